@@ -1,0 +1,67 @@
+/** A table's row as JSON in central's words: snake_case columns, instants as ISO 8601 UTC text. */
+export type WireRow = Record<string, unknown>;
+
+/**
+ * One row that a change makes or sets. `was` is the before-image of exactly the columns in `set`, so that
+ * central can tell a column that nobody else touched from a clash.
+ */
+export type ChangeRow =
+  | { table: string; id: string; insert: WireRow }
+  | { table: string; id: string; set: WireRow; was: WireRow };
+
+/** What a command does, whole: applied by central in one transaction or refused. */
+export interface Change {
+  /** UUIDv7, made at the desk; central answers a repeated one with its stored outcome. */
+  change_id: string;
+  /** Place in the desk's stream, from 1 without gaps for each incarnation. */
+  desk_seq: number;
+  /** The command, for instance `book`. */
+  kind: string;
+  /** The user who did it, if one was signed in. */
+  actor: string | null;
+  /** When it was done by the desk's clock, ISO 8601 UTC. */
+  at: string;
+  rows: ChangeRow[];
+  /** Refused before and sent only to use up its number. */
+  void?: true;
+}
+
+/** Why central said no, with what a person needs in order to decide. */
+export interface Refusal {
+  /** `clash`: another desk set the same column. `taken`: a guard against double booking. */
+  code: 'clash' | 'taken' | 'move_not_allowed' | 'row_gone' | 'stands_on_refused' | 'invalid';
+  /** The constraint or trigger that refused. */
+  constraint?: string;
+  table?: string;
+  row_id?: string;
+  /** For a clash: each column with this desk's value, central's, and the one both started from. */
+  columns?: { column: string; mine: unknown; theirs: unknown; was: unknown }[];
+  /** For `taken`: the appointment in the way; for a clash: central's row. */
+  theirs?: WireRow;
+  /** Who made central's version, at which desk, and when. */
+  by?: { desk: string | null; actor: string | null; at: string | null };
+  message?: string;
+}
+
+/** Central's verdict on one change. */
+export interface Outcome {
+  change_id: string;
+  outcome: 'applied' | 'refused' | 'void';
+  /** The commit that carries it. */
+  rev: number;
+  refusal: Refusal | null;
+}
+
+/**
+ * Central's answer to a push. `ok` has an outcome for each change; the others say why none was looked at:
+ * `wrong_epoch` central's history is another one; `forked` a number was used twice, so this desk was
+ * cloned or restored; `gap` a number is missing, so central lost commits; `too_old` the desk's
+ * version is below what central takes; `disabled` the desk may not sync.
+ */
+export interface PushReply {
+  status: 'ok' | 'wrong_epoch' | 'forked' | 'gap' | 'too_old' | 'disabled';
+  epoch: string;
+  next_seq: number;
+  rev: number;
+  outcomes: Outcome[];
+}

@@ -1,0 +1,47 @@
+/**
+ * The closed list of what a call may answer instead of a value. Each line: when it is given; what the
+ * person can do. The screen turns the code and its details into a sentence (i18n `errors.*`).
+ */
+export const errorCodes = {
+  invalid_input: 'The input does not fit the call; details name the fields. Correct them.',
+  unknown_call: 'There is no call of that name in this version. Update the screen or the desk.',
+  wrong_version: 'Screen and core speak different protocol versions. Restart Anteroom.',
+  not_allowed: 'The person at the desk lacks the right; details name it. Ask someone who has it.',
+  not_found: 'What the call names is not in the replica; details say what. Look again.',
+  not_ready: 'The replica has not had its first sync. Wait for it, or check the connection.',
+  slot_taken: 'A live appointment is in the way; details name it and the next free times. Choose one.',
+  slot_blocked: 'The slot is blocked or the time is closed. Choose another time.',
+  does_not_fit:
+    'The visit does not fit before the next booking or the end of the session. Choose another time.',
+  in_the_past: 'The slot began before today. Choose a later one.',
+  move_not_allowed: 'The status cannot move that way; details name both. Use a step that is allowed.',
+  likely_duplicate: 'A patient much like this one exists; details list them. Open that one, or save anyway.',
+  email_in_use: 'Another patient of the clinic has this e-mail address. Correct it, or leave it out.',
+  contact_unconfirmed: 'Phone or address is missing or older than a year. Ask and confirm, then check in.',
+  already_resolved: 'Somebody has decided this conflict already. Nothing is left to do.',
+  not_resolvable: 'This conflict cannot be resolved that way; details say why. Choose another way.',
+  central_unreachable: 'Central did not answer and the call needs it. Try again when the desk is online.',
+  disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
+  internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Why a call gave no value. `message` is English, for logs and developers; screens use the code. */
+export interface CallError {
+  code: ErrorCode;
+  message: string;
+  details: Record<string, unknown>;
+}
+
+/** What every call answers. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: CallError };
+
+/** A value, as a result. */
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+/** A refusal, as a result; the message is the code's own line. */
+export const refuse = (code: ErrorCode, details: Record<string, unknown> = {}): Result<never> => ({
+  ok: false,
+  error: { code, message: errorCodes[code], details },
+});

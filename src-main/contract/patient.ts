@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { Day, Id, Instant } from './values.ts';
+
+/** What a card or a search result shows of a patient. */
+export const PatientBrief = z.object({
+  id: Id,
+  firstName: z.string(),
+  lastName: z.string(),
+  dateOfBirth: Day.nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  /** Set for an animal. */
+  species: z.string().nullable(),
+  breed: z.string().nullable(),
+  owner: z.object({ id: Id, name: z.string(), phone: z.string().nullable() }).nullable(),
+});
+export type PatientBrief = z.infer<typeof PatientBrief>;
+
+export const Gender = z.enum(['male', 'female', 'other', 'prefer_not_to_say']);
+
+/** A patient's whole record. */
+export const Patient = PatientBrief.extend({
+  gender: Gender.nullable(),
+  address: z.string().nullable(),
+  city: z.string().nullable(),
+  emergencyContact: z.string().nullable(),
+  notes: z.string().nullable(),
+  /** When somebody last said that phone and address are right. */
+  contactConfirmedAt: Instant.nullable(),
+  /** Phone or address is missing or was confirmed over a year ago. */
+  contactDue: z.boolean(),
+  createdAt: Instant,
+});
+export type Patient = z.infer<typeof Patient>;
+
+const name = z.string().trim().min(1).max(100);
+const phone = z
+  .string()
+  .trim()
+  .max(30)
+  .regex(/^[+()\d\s./-]{5,30}$/);
+const email = z.email().max(255);
+const text = (max: number) => z.string().trim().max(max);
+
+/** What a person types to register a patient; name and phone suffice. */
+export const PatientInput = z.object({
+  firstName: name,
+  lastName: name,
+  phone: phone.nullish(),
+  email: email.nullish(),
+  dateOfBirth: Day.nullish(),
+  gender: Gender.nullish(),
+  address: text(500).nullish(),
+  city: text(100).nullish(),
+  emergencyContact: text(500).nullish(),
+  notes: text(5000).nullish(),
+  species: text(60).nullish(),
+  breed: text(120).nullish(),
+  ownerId: Id.nullish(),
+});
+export type PatientInput = z.infer<typeof PatientInput>;
+
+/** A likely duplicate: who, how sure (0 to 1), and on what grounds. */
+export const DuplicateCandidate = z.object({
+  patient: PatientBrief,
+  score: z.number().min(0).max(1),
+  grounds: z.array(z.enum(['name', 'date_of_birth', 'phone', 'email'])),
+});
+export type DuplicateCandidate = z.infer<typeof DuplicateCandidate>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { Status } from './status.ts';
+import { Bilingual, Id, Instant } from './values.ts';
+
+/** The state of the sync, as the desk knows it to be true now. */
+export const SyncState = z.object({
+  /**
+   * `first_sync`: the replica is being filled. `online`: connected and nothing waits. `sending`: connected and
+   * changes are under way. `offline`: no connection. `stopped`: central will not take this desk's changes
+   * (`reason` says why); everything is kept and reading goes on.
+   */
+  phase: z.enum(['first_sync', 'online', 'sending', 'offline', 'stopped']),
+  /** Changes saved here that central has not answered. */
+  waiting: z.int(),
+  /** Refusals that nobody has decided. */
+  refused: z.int(),
+  offlineSince: Instant.nullable(),
+  lastContactAt: Instant.nullable(),
+  /** A person chose to work offline. */
+  byChoice: z.boolean(),
+  reason: z.enum(['too_old', 'disabled', 'refused_login', 'unreachable', 'clinic_missing']).nullable(),
+  /** Rows done and expected, while a first sync runs. */
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Central's clock minus this desk's; a warning above a minute either way. */
+  clockOffsetMs: z.int(),
+});
+export type SyncState = z.infer<typeof SyncState>;
+
+/** One side of a conflict, in the words of the screen that shows it. */
+export const ConflictSide = z.object({
+  /** The desk, or the user where known. */
+  who: z.string().nullable(),
+  at: Instant.nullable(),
+  appointment: z
+    .object({
+      id: Id,
+      doctorName: Bilingual,
+      patientId: Id.nullable(),
+      patientName: z.string(),
+      patientPhone: z.string().nullable(),
+      roomName: z.string().nullable(),
+      start: Instant,
+      end: Instant,
+      status: Status,
+    })
+    .nullable(),
+});
+export type ConflictSide = z.infer<typeof ConflictSide>;
+
+export const ConflictChoice = z.enum(['keep_mine', 'keep_theirs', 'next_free']);
+export type ConflictChoice = z.infer<typeof ConflictChoice>;
+
+/** An entry of the inbox: a refused change, and what stood on it. */
+export const Conflict = z.object({
+  changeId: Id,
+  /** What was tried: `book`, `reschedule`, `checkIn` … */
+  kind: z.string(),
+  code: z.enum(['clash', 'taken', 'move_not_allowed', 'row_gone', 'stands_on_refused', 'invalid']),
+  refusedAt: Instant,
+  mine: ConflictSide,
+  theirs: ConflictSide,
+  /** For a clash: each column with both values, as text. */
+  columns: z.array(
+    z.object({ column: z.string(), mine: z.string().nullable(), theirs: z.string().nullable() }),
+  ),
+  /** Kinds of the changes that were refused with it, in order: `checkIn` … */
+  withIt: z.array(z.string()),
+  /** Whose record it is about, for the heading and the call. */
+  subject: z.object({ patientId: Id.nullable(), name: z.string(), phone: z.string().nullable() }),
+  choices: z.array(ConflictChoice),
+});
+export type Conflict = z.infer<typeof Conflict>;

@@ -1,0 +1,17 @@
+import type { Right } from '../contract/calls.ts';
+import type { Replica } from './replica/open.ts';
+
+/** What a command or query works with. Clock and ids come from outside, so that tests are exact. */
+export interface Desk {
+  replica: Replica;
+  /** The instant now, ISO 8601 UTC with milliseconds. */
+  now(): string;
+  /** A new UUIDv7. */
+  newId(): string;
+}
+
+/** Who is at the desk and what they may do. */
+export interface Session {
+  userId: string | null;
+  rights: ReadonlySet<Right>;
+}

@@ -1,0 +1,6 @@
+export * from './clinic.ts';
+export * from './idexx.ts';
+export * from './messages.ts';
+export * from './people.ts';
+export * from './schedule.ts';
+export * from './sync.ts';

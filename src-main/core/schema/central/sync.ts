@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { clinics } from './clinic.ts';
+import { instant } from './columns.ts';
+
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/** One row: which central database this is. Part of the epoch that desks compare. */
+export const central = pgTable('central', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+});
+
+/** Each clinic's commit counter and the transaction that last took it; the lock that makes its writes serial. */
+export const heads = pgTable('heads', {
+  clinicId: uuid('clinic_id')
+    .primaryKey()
+    .references(() => clinics.clinicId, { onDelete: 'restrict' }),
+  seq: bigint('seq', { mode: 'number' }).notNull().default(0),
+  tx: xid8('tx').notNull().default(sql`'0'::xid8`),
+});
+
+/** A desk and the Postgres login role that it connects as. Policies find the clinic here by `session_user`. */
+export const desks = pgTable(
+  'desks',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    id: uuid('id').notNull(),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    disabledAt: instant('disabled_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({ columns: [t.clinicId], foreignColumns: [clinics.clinicId] }).onDelete('restrict'),
+    uniqueIndex('desks_role_index').on(t.role),
+    uniqueIndex('desks_name_index').on(t.clinicId, t.name),
+  ],
+);
+
+/** What central knows of a desk's stream of changes: the incarnation it last spoke as and the next number. */
+export const streams = pgTable(
+  'streams',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    deskId: uuid('desk_id').notNull(),
+    incarnation: uuid('incarnation').notNull(),
+    nextSeq: bigint('next_seq', { mode: 'number' }).notNull().default(1),
+    lastContactAt: instant('last_contact_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.deskId, t.incarnation] }),
+    foreignKey({ columns: [t.clinicId, t.deskId], foreignColumns: [desks.clinicId, desks.id] }).onDelete(
+      'restrict',
+    ),
+  ],
+);
+
+/** Every change that reached central, with its outcome: what makes a repeated push harmless. */
+export const changes = pgTable(
+  'changes',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    changeId: uuid('change_id').notNull(),
+    deskId: uuid('desk_id').notNull(),
+    incarnation: uuid('incarnation').notNull(),
+    deskSeq: bigint('desk_seq', { mode: 'number' }).notNull(),
+    kind: text('kind').notNull(),
+    actor: uuid('actor'),
+    /** When the person did it, by the desk's clock. */
+    doneAt: instant('done_at').notNull(),
+    arrivedAt: instant('arrived_at').notNull().defaultNow(),
+    outcome: text('outcome', { enum: ['applied', 'refused', 'void'] }).notNull(),
+    rev: bigint('rev', { mode: 'number' }).notNull(),
+    rows: jsonb('rows').notNull(),
+    refusal: jsonb('refusal'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.changeId] }),
+    foreignKey({ columns: [t.clinicId, t.deskId], foreignColumns: [desks.clinicId, desks.id] }).onDelete(
+      'restrict',
+    ),
+    check('changes_outcome', sql`${t.outcome} in ('applied', 'refused', 'void')`),
+    index('changes_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** What was done and what it changed: append-only, written by `push` in the change's own transaction. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    changeId: uuid('change_id'),
+    deskId: uuid('desk_id'),
+    actor: uuid('actor'),
+    action: text('action').notNull(),
+    tableName: text('table_name'),
+    rowId: uuid('row_id'),
+    before: jsonb('before'),
+    after: jsonb('after'),
+    doneAt: instant('done_at').notNull(),
+    arrivedAt: instant('arrived_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({ columns: [t.clinicId], foreignColumns: [clinics.clinicId] }).onDelete('restrict'),
+    index('audit_log_row_index').on(t.clinicId, t.tableName, t.rowId),
+    index('audit_log_arrived_at_index').on(t.clinicId, t.arrivedAt),
+  ],
+);
+
+/** Who is signed in on which backend, written only by functions that callers cannot bypass. */
+export const backendSessions = pgTable(
+  'backend_sessions',
+  {
+    pid: integer('pid').notNull(),
+    backendStart: instant('backend_start').notNull(),
+    clinicId: uuid('clinic_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    role: text('role').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.pid, t.backendStart] })],
+);

@@ -1,0 +1,85 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { ChangeRow, Refusal } from '../../../contract/change.ts';
+import { instant } from './clinic-data.ts';
+
+/** One row: who this desk is and how far it has read. Always written in the transaction that it describes. */
+export const deskState = sqliteTable('desk_state', {
+  id: integer('id').primaryKey(),
+  clinicId: text('clinic_id'),
+  deskId: text('desk_id'),
+  deskName: text('desk_name'),
+  /** Made with the replica, and anew whenever its file was restored or copied. */
+  incarnation: text('incarnation').notNull(),
+  /** Which history of central `cursor` belongs to; null before the first sync. */
+  epoch: text('epoch'),
+  /** The last `rev` of central that this replica holds whole. */
+  cursor: integer('cursor').notNull(),
+  /** The number that the next change of this incarnation gets, from 1 without gaps. */
+  nextSeq: integer('next_seq').notNull(),
+  /** Central's clock minus this desk's, in milliseconds, as last measured. */
+  clockOffsetMs: integer('clock_offset_ms').notNull(),
+  lastContactAt: instant('last_contact_at'),
+});
+
+/** Changes that central has not answered for, or whose answer the cursor has not reached yet. */
+export const outbox = sqliteTable('outbox', {
+  deskSeq: integer('desk_seq').primaryKey(),
+  changeId: text('change_id').notNull().unique(),
+  kind: text('kind').notNull(),
+  actor: text('actor'),
+  at: instant('at').notNull(),
+  rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
+  /** `void`: refused before, sent only to use up its number and never to be applied. */
+  state: text('state', { enum: ['waiting', 'void', 'applied'] }).notNull(),
+  /** The commit of central that applied it; the entry leaves when the cursor passes it. */
+  appliedRev: integer('applied_rev'),
+});
+
+/** Which rows a waiting change touches, so that apply finds the changes on top of a row by one look-up. */
+export const outboxRows = sqliteTable(
+  'outbox_rows',
+  {
+    deskSeq: integer('desk_seq').notNull(),
+    tableName: text('table_name').notNull(),
+    rowId: text('row_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deskSeq, t.tableName, t.rowId] }),
+    index('outbox_rows_row').on(t.tableName, t.rowId),
+  ],
+);
+
+/** Central's version of each row that a waiting change touches; null where central has none yet. */
+export const base = sqliteTable(
+  'base',
+  {
+    tableName: text('table_name').notNull(),
+    rowId: text('row_id').notNull(),
+    row: text('row', { mode: 'json' }).$type<Record<string, unknown> | null>(),
+  },
+  (t) => [primaryKey({ columns: [t.tableName, t.rowId] })],
+);
+
+/** Changes that central acknowledged, kept 30 days and offered again if central loses its last commits. */
+export const acknowledged = sqliteTable('acknowledged', {
+  changeId: text('change_id').primaryKey(),
+  kind: text('kind').notNull(),
+  actor: text('actor'),
+  at: instant('at').notNull(),
+  rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
+  outcome: text('outcome', { enum: ['applied', 'refused', 'void'] }).notNull(),
+  acknowledgedAt: instant('acknowledged_at').notNull(),
+});
+
+/** The inbox: what central refused, with what stood on it, until a person has decided. */
+export const refusals = sqliteTable('refusals', {
+  changeId: text('change_id').primaryKey(),
+  /** The refused change and those refused with it, in order. */
+  changes: text('changes', { mode: 'json' })
+    .$type<{ changeId: string; kind: string; actor: string | null; at: string; rows: ChangeRow[] }[]>()
+    .notNull(),
+  refusal: text('refusal', { mode: 'json' }).$type<Refusal>().notNull(),
+  refusedAt: instant('refused_at').notNull(),
+  resolvedAt: instant('resolved_at'),
+  resolution: text('resolution', { enum: ['keep_mine', 'keep_theirs', 'next_free'] }),
+});

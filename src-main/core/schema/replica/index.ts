@@ -1,0 +1,2 @@
+export * from './clinic-data.ts';
+export * from './desk-data.ts';

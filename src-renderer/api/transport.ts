@@ -1,0 +1,73 @@
+import { type DeskEvent, PROTOCOL_VERSION, type Reply } from '../../src-main/contract/envelope.ts';
+import { type Result, refuse } from '../../src-main/contract/errors.ts';
+
+/** How calls reach the core: a message port in Electron, HTTP and a WebSocket in the web shell. */
+export interface Transport {
+  call(name: string, input: unknown): Promise<Result<unknown>>;
+}
+
+type OnEvent = (event: DeskEvent) => void;
+
+/** The transport of the shell that this page runs in. */
+export const connectTransport = (onEvent: OnEvent): Transport =>
+  navigator.userAgent.includes('Electron') ? portTransport(onEvent) : webTransport(onEvent);
+
+/** Electron's preload hands over one end of a channel to the core by `window.postMessage`, once. */
+const portTransport = (onEvent: OnEvent): Transport => {
+  let nextId = 1;
+  const waiting = new Map<number, (result: Result<unknown>) => void>();
+  const port = new Promise<MessagePort>((resolve) => {
+    window.addEventListener('message', (message) => {
+      const [handed] = message.ports;
+      if (message.source !== window || message.data !== 'anteroom-port' || !handed) return;
+      handed.onmessage = ({ data }: MessageEvent<Reply | DeskEvent>) => {
+        if ('event' in data) return onEvent(data);
+        waiting.get(data.id)?.(data.result);
+        waiting.delete(data.id);
+      };
+      resolve(handed);
+    });
+    window.postMessage('anteroom-ready', window.location.origin);
+  });
+  return {
+    call: async (call, input) => {
+      const open = await port;
+      const id = nextId++;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        open.postMessage({ version: PROTOCOL_VERSION, id, call, input });
+      });
+    },
+  };
+};
+
+/** The page was opened with a token, which the server has turned into a cookie. */
+const webTransport = (onEvent: OnEvent): Transport => {
+  listen(onEvent);
+  return {
+    call: async (name, input) => {
+      try {
+        const response = await fetch(`/call/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-anteroom-version': String(PROTOCOL_VERSION) },
+          body: JSON.stringify(input),
+        });
+        return (await response.json()) as Result<unknown>;
+      } catch {
+        return refuse('internal', { call: name });
+      }
+    },
+  };
+};
+
+const RECONNECT_MS = 1000;
+
+/** Keeps an event stream open; after a break every table counts as changed, since events were missed. */
+const listen = (onEvent: OnEvent, missed = false): void => {
+  const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}/events`);
+  socket.onopen = () => {
+    if (missed) onEvent({ event: 'tablesChanged', tables: ['*'] });
+  };
+  socket.onmessage = ({ data }) => onEvent(JSON.parse(data as string) as DeskEvent);
+  socket.onclose = () => setTimeout(() => listen(onEvent, true), RECONNECT_MS);
+};
