@@ -14,7 +14,7 @@ export interface ReplicatedTable {
   names: ReadonlyMap<string, string>;
 }
 
-const describe = (table: SQLiteTable): ReplicatedTable => {
+const describeTable = (table: SQLiteTable): ReplicatedTable => {
   const stored = Object.entries(getTableColumns(table)).filter(([, column]) => !column.generated);
   return {
     name: getTableConfig(table).name,
@@ -27,7 +27,7 @@ const describe = (table: SQLiteTable): ReplicatedTable => {
 export const replicatedTables: ReadonlyMap<string, ReplicatedTable> = new Map(
   Object.values(clinicData)
     .filter((value) => is(value, SQLiteTable))
-    .map((table) => describe(table))
+    .map((table) => describeTable(table))
     .map((table) => [table.name, table]),
 );
 
