@@ -391,6 +391,7 @@ CREATE TABLE "appointments" (
 	CONSTRAINT "appointments_type" CHECK ("appointments"."appointment_type" in ('in_person', 'video', 'phone', 'walk_in')),
 	CONSTRAINT "appointments_origin" CHECK ("appointments"."origin" in ('desk', 'portal', 'cal_com', 'idexx', 'import')),
 	CONSTRAINT "appointments_order" CHECK ("appointments"."ends_at" > "appointments"."scheduled_at"),
+	CONSTRAINT "appointments_length" CHECK ("appointments"."ends_at" - "appointments"."scheduled_at" <= interval '12 hours'),
 	CONSTRAINT "appointments_slot_named" CHECK ("appointments"."slot_id" is not null or "appointments"."overbook_reason" is not null or "appointments"."origin" <> 'desk'),
 	CONSTRAINT "appointments_overbook_approved" CHECK (("appointments"."overbook_reason" is null) = ("appointments"."overbooked_by" is null))
 );
@@ -531,6 +532,7 @@ CREATE TABLE "changes" (
 	"rows" jsonb NOT NULL,
 	"refusal" jsonb,
 	CONSTRAINT "changes_clinic_id_change_id_pk" PRIMARY KEY("clinic_id","change_id"),
+	CONSTRAINT "changes_desk_seq_unique" UNIQUE("clinic_id","desk_id","incarnation","desk_seq"),
 	CONSTRAINT "changes_outcome" CHECK ("changes"."outcome" in ('applied', 'refused', 'void'))
 );
 --> statement-breakpoint
@@ -539,6 +541,7 @@ CREATE TABLE "desks" (
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"role" text NOT NULL,
+	"user_id" uuid NOT NULL,
 	"disabled_at" timestamp(3) with time zone,
 	"created_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "desks_clinic_id_id_pk" PRIMARY KEY("clinic_id","id")
@@ -615,7 +618,7 @@ ALTER TABLE "schedule_templates" ADD CONSTRAINT "schedule_templates_clinic_id_ro
 ALTER TABLE "audit_log" ADD CONSTRAINT "audit_log_clinic_id_clinics_clinic_id_fk" FOREIGN KEY ("clinic_id") REFERENCES "public"."clinics"("clinic_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "changes" ADD CONSTRAINT "changes_clinic_id_desk_id_desks_clinic_id_id_fk" FOREIGN KEY ("clinic_id","desk_id") REFERENCES "public"."desks"("clinic_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "desks" ADD CONSTRAINT "desks_clinic_id_clinics_clinic_id_fk" FOREIGN KEY ("clinic_id") REFERENCES "public"."clinics"("clinic_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "heads" ADD CONSTRAINT "heads_clinic_id_clinics_clinic_id_fk" FOREIGN KEY ("clinic_id") REFERENCES "public"."clinics"("clinic_id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "desks" ADD CONSTRAINT "desks_clinic_id_user_id_users_clinic_id_id_fk" FOREIGN KEY ("clinic_id","user_id") REFERENCES "public"."users"("clinic_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "streams" ADD CONSTRAINT "streams_clinic_id_desk_id_desks_clinic_id_id_fk" FOREIGN KEY ("clinic_id","desk_id") REFERENCES "public"."desks"("clinic_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "clinic_locations_city_country_index" ON "clinic_locations" USING btree ("clinic_id","city","country");--> statement-breakpoint
 CREATE INDEX "clinic_locations_rev_index" ON "clinic_locations" USING btree ("clinic_id","rev");--> statement-breakpoint

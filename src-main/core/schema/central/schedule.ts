@@ -225,6 +225,8 @@ export const appointments = pgTable(
     check('appointments_type', sql`${t.appointmentType} in ('in_person', 'video', 'phone', 'walk_in')`),
     check('appointments_origin', sql`${t.origin} in ('desk', 'portal', 'cal_com', 'idexx', 'import')`),
     check('appointments_order', sql`${t.endsAt} > ${t.scheduledAt}`),
+    // Twelve hours bound every search for an overlap to a short stretch of the index.
+    check('appointments_length', sql`${t.endsAt} - ${t.scheduledAt} <= interval '12 hours'`),
     check(
       'appointments_slot_named',
       sql`${t.slotId} is not null or ${t.overbookReason} is not null or ${t.origin} <> 'desk'`,

@@ -10,11 +10,13 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { clinics } from './clinic.ts';
 import { instant } from './columns.ts';
+import { users } from './people.ts';
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
@@ -26,9 +28,8 @@ export const central = pgTable('central', {
 
 /** Each clinic's commit counter and the transaction that last took it; the lock that makes its writes serial. */
 export const heads = pgTable('heads', {
-  clinicId: uuid('clinic_id')
-    .primaryKey()
-    .references(() => clinics.clinicId, { onDelete: 'restrict' }),
+  // The reference to clinics is deferred, in hand-written SQL: a clinic's own first row takes a number.
+  clinicId: uuid('clinic_id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).notNull().default(0),
   tx: xid8('tx').notNull().default(sql`'0'::xid8`),
 });
@@ -41,12 +42,17 @@ export const desks = pgTable(
     id: uuid('id').notNull(),
     name: text('name').notNull(),
     role: text('role').notNull(),
+    /** The account that the desk acts as while nobody is signed in. */
+    userId: uuid('user_id').notNull(),
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.clinicId, t.id] }),
     foreignKey({ columns: [t.clinicId], foreignColumns: [clinics.clinicId] }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.userId], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
     uniqueIndex('desks_role_index').on(t.role),
     uniqueIndex('desks_name_index').on(t.clinicId, t.name),
   ],
@@ -94,6 +100,7 @@ export const changes = pgTable(
     foreignKey({ columns: [t.clinicId, t.deskId], foreignColumns: [desks.clinicId, desks.id] }).onDelete(
       'restrict',
     ),
+    unique('changes_desk_seq_unique').on(t.clinicId, t.deskId, t.incarnation, t.deskSeq),
     check('changes_outcome', sql`${t.outcome} in ('applied', 'refused', 'void')`),
     index('changes_rev_index').on(t.clinicId, t.rev),
   ],
