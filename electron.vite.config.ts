@@ -1,0 +1,32 @@
+import { defineConfig } from 'electron-vite';
+import renderer from './vite.config.ts';
+
+/** Packaging for Electron: TypeScript becomes JavaScript; packages stay outside and are loaded by Node. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: 'src-main/electron/main.ts',
+          'core-process': 'src-main/electron/core-process.ts',
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { index: 'src-main/electron/preload.ts' },
+        // A sandboxed preload can only be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, rollupOptions: { input: 'src-renderer/index.html' } },
+  },
+});

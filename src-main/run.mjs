@@ -1,0 +1,48 @@
+// Plain JavaScript without dependencies, so that any Node can read it and say what is missing.
+// (The database driver needs Node-API 10 and ends an older Node without a word.)
+
+const commands = {
+  start: './start.ts',
+  web: './web/main.ts',
+  electron: './start-electron.ts',
+  dev: './dev.ts',
+  demo: './demo.ts',
+  central: './central.ts',
+  sample: './sample.ts',
+  calls: './calls.ts',
+  bench: '../test/bench/run.ts',
+  inventory: './core/central/inventory.ts',
+  test: '../test/run.ts',
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const module = Object.hasOwn(commands, name) ? commands[name] : undefined;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const oldNode = Number(process.versions.napi ?? 0) < 10 || major < 22 || (major === 22 && minor < 18);
+
+if (oldNode) {
+  console.error(
+    `Anteroom needs Node 22.18 or newer; this is Node ${process.versions.node}.\n` +
+      'On Linux x64 `npm run …` brings its own; elsewhere install Node 24 from https://nodejs.org and try again.',
+  );
+  process.exitCode = 1;
+} else if (!module) {
+  console.error(`Usage: node src-main/run.mjs ${Object.keys(commands).join('|')} [options]`);
+  process.exitCode = 2;
+} else {
+  try {
+    const { main } = await import(module);
+    await main(args);
+  } catch (fault) {
+    console.error(sentence(fault));
+    process.exit(1);
+  }
+}
+
+/** What a person can act on stands alone; a fault in Anteroom keeps its stack. */
+function sentence(fault) {
+  if (!(fault instanceof Error)) return String(fault);
+  const forPeople = fault.name === 'Explained' || String(fault.code).startsWith('ERR_PARSE_ARGS');
+  return forPeople ? fault.message : fault.stack;
+}

@@ -1,0 +1,189 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
+import { type Result, refuse } from '../contract/errors.ts';
+import { Explained } from '../core/explained.ts';
+import { readPage, safetyHeaders } from '../shell/pages.ts';
+import { checkRequest, checkSource, newToken, sameToken, tokenCookie } from './guard.ts';
+
+/** What the server needs of a desk's core. */
+export interface Core {
+  dispatch(name: string, input: unknown): Promise<Result<unknown>>;
+  /** Calls `listener` at each event; returns how to stop. */
+  on(listener: (event: DeskEvent) => void): () => void;
+}
+
+export interface WebServer {
+  port: number;
+  token: string;
+  /** The address to open, with the token. */
+  url: string;
+  close(): Promise<void>;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+/** A page that is this far behind on events is cut; it connects again and reads everything anew. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** Serves one core to the browsers of this PC. `port` 0 takes any free one. */
+export const startServer = async (core: Core, port: number): Promise<WebServer> => {
+  const token = newToken();
+  const server = createServer();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+  await listen(server, port);
+  const access = { port: (server.address() as AddressInfo).port, token };
+
+  server.on('request', (request, response) => void answer(core, access, request, response));
+  server.on('upgrade', (request, socket, head) => {
+    const denial = pathOf(request) === '/events' ? checkRequest(request.headers, access) : { status: 404 };
+    if (denial) return turnAway(socket, denial.status);
+    sockets.handleUpgrade(request, socket, head, () => undefined);
+  });
+  const stopEvents = core.on((event) => broadcast(sockets, event));
+
+  return {
+    ...access,
+    url: `http://127.0.0.1:${access.port}/?token=${token}`,
+    close: async () => {
+      stopEvents();
+      for (const client of sockets.clients) client.terminate();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
+
+interface Access {
+  port: number;
+  token: string;
+}
+
+/** An HTTP status and what goes with it. */
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+}
+
+const answer = async (core: Core, access: Access, request: IncomingMessage, response: ServerResponse) => {
+  const { status, headers, body } = await route(core, access, request);
+  response.writeHead(status, { ...safetyHeaders, 'cache-control': 'no-store', ...headers });
+  response.end(request.method === 'HEAD' ? undefined : body);
+};
+
+const route = async (core: Core, access: Access, request: IncomingMessage): Promise<Answer> => {
+  const entered = enter(access, request);
+  if (entered) return entered;
+  const denial = checkRequest(request.headers, access);
+  const path = pathOf(request);
+  if (denial) {
+    if (denial.status === 401 && path === '/') return text(401, HOW_TO_ENTER);
+    return json(denial.status, refuse('not_allowed', { reason: denial.reason }));
+  }
+  if (path.startsWith('/call/')) {
+    if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
+    return takeCall(core, path.slice('/call/'.length), request);
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { status: 405, headers: { allow: 'GET' } };
+  const page = await readPage(path, [`ws://127.0.0.1:${access.port}`]);
+  return page ? { status: 200, ...page } : text(404, 'There is nothing here.');
+};
+
+const HOW_TO_ENTER =
+  'This desk opens with the address that Anteroom printed when it started. Open that one, with its token.';
+
+/** `/?token=…` puts the token into a cookie and leaves the address without it. */
+const enter = (access: Access, request: IncomingMessage): Answer | null => {
+  const url = new URL(request.url ?? '/', 'http://desk');
+  const given = url.searchParams.get('token');
+  if (request.method !== 'GET' || url.pathname !== '/' || given === null) return null;
+  if (checkSource(request.headers, access.port)) return null;
+  if (!sameToken(given, access.token)) return text(401, HOW_TO_ENTER);
+  return { status: 303, headers: { location: '/', 'set-cookie': tokenCookie(access.port, access.token) } };
+};
+
+const takeCall = async (core: Core, name: string, request: IncomingMessage): Promise<Answer> => {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+    return json(415, refuse('invalid_input', { reason: 'content-type' }));
+  const version = request.headers['x-anteroom-version'];
+  if (version !== undefined && version !== String(PROTOCOL_VERSION))
+    return json(200, refuse('wrong_version', { core: PROTOCOL_VERSION }));
+  const body = await readBody(request);
+  if (body === 'too large') return json(413, refuse('invalid_input', { maxBytes: MAX_BODY_BYTES }));
+  const input = parse(body);
+  if (input === malformed) return json(400, refuse('invalid_input', { reason: 'json' }));
+  const result = await core.dispatch(name, input);
+  return json(statusOf(result), result);
+};
+
+/** What a desk refuses is an answer like any other; only a wrong address and a fault are HTTP's business. */
+const statusOf = (result: Result<unknown>): number => {
+  if (result.ok) return 200;
+  if (result.error.code === 'unknown_call') return 404;
+  return result.error.code === 'internal' ? 500 : 200;
+};
+
+const readBody = async (request: IncomingMessage): Promise<string | 'too large'> => {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return 'too large';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return 'too large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const malformed = Symbol('malformed');
+const parse = (body: string): unknown => {
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    return malformed;
+  }
+};
+
+const json = (status: number, result: Result<unknown>): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(result),
+});
+
+const text = (status: number, body: string): Answer => ({
+  status,
+  headers: {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  },
+  body,
+});
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+const turnAway = (socket: Duplex, status: number): void => {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+const broadcast = (sockets: WebSocketServer, event: DeskEvent): void => {
+  const message = JSON.stringify(event);
+  for (const client of sockets.clients) {
+    if (client.readyState !== WebSocket.OPEN) continue;
+    if (client.bufferedAmount > MAX_UNSENT_BYTES) client.terminate();
+    else client.send(message);
+  }
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (fault: NodeJS.ErrnoException) => {
+      if (fault.code !== 'EADDRINUSE') return reject(fault);
+      reject(new Explained(`Port ${port} is taken by another program. Choose another one, or --port 0.`));
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
