@@ -53,6 +53,7 @@ type Cut = ScheduleException & { start: number; end: number };
 /** The length of an opening's slots where the doctor has no template at that location. */
 const OPENING_SLOT_MINUTES = 15;
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /**
  * The slots of the days `from` to `to` (both included, in each location's own calendar), by doctor and start.
@@ -66,7 +67,8 @@ const MINUTE = 60_000;
  * - An opening adds slots, on holidays and in leave too, since it was made on purpose; blocks hold in it. It
  *   names its location, since nobody opens everywhere at once, and one without a doctor is for every doctor
  *   with a template there. Its slots are as long as those of the doctor's first template there.
- * - No two slots of a doctor overlap: what starts first stays, templates go before openings.
+ * - No two slots of a doctor overlap: what starts first stays, templates go before openings. That holds for
+ *   ranges made one after another too, unless a doctor is planned at two places at once over midnight.
  */
 export const makeSlots = (rules: ScheduleRules, from: string, to: string): MadeSlot[] => {
   const cuts = rules.exceptions.map((exception) => ({
@@ -76,17 +78,25 @@ export const makeSlots = (rules: ScheduleRules, from: string, to: string): MadeS
   }));
   const closed = cuts.filter((cut) => cut.kind === 'holiday' || cut.kind === 'leave');
   const blocks = cuts.filter((cut) => cut.kind === 'block');
-  const regular = templateStretches(rules, from, to)
+  // A day more on either side: what reaches over midnight is in the way of the next day's slots too.
+  const days = daysBetween(dayAfter(from, -1), dayAfter(to, 1));
+  const regular = templateStretches(rules, days)
     .flatMap(cutIntoSlots)
     .filter((slot) => !closed.some((cut) => touches(cut, slot)));
-  const extra = openingStretches(rules, cuts, from, to).flatMap(cutIntoSlots);
-  return withoutOverlaps(regular, extra).map((slot) => ({
-    doctorId: slot.doctorId,
-    locationId: slot.locationId,
-    start: new Date(slot.start).toISOString(),
-    end: new Date(slot.end).toISOString(),
-    available: !blocks.some((cut) => touches(cut, slot)),
-  }));
+  const extra = openingStretches(rules, cuts, spanOf(rules, days)).flatMap(cutIntoSlots);
+  const wanted = spanOf(rules, daysBetween(from, to));
+  return withoutOverlaps(regular, extra)
+    .filter((slot) => {
+      const span = wanted.get(slot.locationId);
+      return span && slot.start >= span.start && slot.start < span.end;
+    })
+    .map(({ doctorId, locationId, start, end }) => ({
+      doctorId,
+      locationId,
+      start: new Date(start).toISOString(),
+      end: new Date(end).toISOString(),
+      available: !blocks.some((cut) => touches(cut, { doctorId, locationId, start, end })),
+    }));
 };
 
 const zoneOf = (rules: ScheduleRules, locationId: string): string => {
@@ -95,8 +105,20 @@ const zoneOf = (rules: ScheduleRules, locationId: string): string => {
   return zone;
 };
 
-const templateStretches = (rules: ScheduleRules, from: string, to: string): Stretch[] =>
-  daysBetween(from, to).flatMap((day) =>
+/** The instants from the first day's midnight to the last day's, at each location. */
+const spanOf = (rules: ScheduleRules, days: string[]): Map<string, { start: number; end: number }> => {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  return new Map(
+    [...rules.zones].map(([locationId, zone]) => [
+      locationId,
+      { start: wallClock(first, '00:00', zone), end: wallClock(last, '24:00', zone) },
+    ]),
+  );
+};
+
+const templateStretches = (rules: ScheduleRules, days: string[]): Stretch[] =>
+  days.flatMap((day) =>
     rules.templates
       .filter((template) => template.weekday === weekdayOf(day) && isValid(template, day))
       .map((template) => {
@@ -107,19 +129,17 @@ const templateStretches = (rules: ScheduleRules, from: string, to: string): Stre
       }),
   );
 
-/** An opening belongs to the day on which it starts, so that a range cut in two makes each slot once. */
-const openingStretches = (rules: ScheduleRules, cuts: Cut[], from: string, to: string): Stretch[] =>
+const openingStretches = (rules: ScheduleRules, cuts: Cut[], spans: ReturnType<typeof spanOf>): Stretch[] =>
   cuts.flatMap((cut) => {
-    const { locationId } = cut;
+    const { locationId, start, end } = cut;
     if (cut.kind !== 'opening' || locationId === null) return [];
-    const zone = zoneOf(rules, locationId);
-    if (cut.start < wallClock(from, '00:00', zone) || cut.start >= wallClock(to, '24:00', zone)) return [];
+    const span = spans.get(locationId);
+    if (!span || !meet(span, cut)) return [];
     const there = rules.templates.filter((template) => template.locationId === locationId);
     const everyone = new Set(there.map((template) => template.doctorId));
     return (cut.doctorId === null ? [...everyone] : [cut.doctorId]).map((doctorId) => {
       const own = there.find((template) => template.doctorId === doctorId);
-      const slotMinutes = own?.slotMinutes ?? OPENING_SLOT_MINUTES;
-      return { doctorId, locationId, slotMinutes, start: cut.start, end: cut.end };
+      return { doctorId, locationId, slotMinutes: own?.slotMinutes ?? OPENING_SLOT_MINUTES, start, end };
     });
   });
 
@@ -157,7 +177,7 @@ const keepFirst = (slots: Stretch[]): Stretch[] => {
 const meet = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
   a.start < b.end && a.end > b.start;
 
-const touches = (cut: Cut, slot: Stretch): boolean =>
+const touches = (cut: Cut, slot: Omit<Stretch, 'slotMinutes'>): boolean =>
   meet(cut, slot) &&
   (cut.doctorId === null || cut.doctorId === slot.doctorId) &&
   (cut.locationId === null || cut.locationId === slot.locationId);
@@ -166,14 +186,13 @@ const isValid = (template: WeeklyStretch, day: string): boolean =>
   template.validFrom <= day && (template.validUntil === null || day <= template.validUntil);
 
 /** A calendar day's number: days have no zone, so UTC serves for counting them. */
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY;
 
-const daysBetween = (from: string, to: string): string[] => {
-  const first = dayNumber(from);
-  const count = Math.max(0, dayNumber(to) - first + 1);
-  return Array.from({ length: count }, (_, n) =>
-    new Date((first + n) * 86_400_000).toISOString().slice(0, 10),
-  );
-};
+const dayAfter = (day: string, days: number): string =>
+  new Date((dayNumber(day) + days) * DAY).toISOString().slice(0, 10);
 
-const weekdayOf = (day: string): number => ((dayNumber(day) + 3) % 7) + 1;
+const daysBetween = (from: string, to: string): string[] =>
+  Array.from({ length: Math.max(0, dayNumber(to) - dayNumber(from) + 1) }, (_, n) => dayAfter(from, n));
+
+/** ISO 8601 weekday. Day 0 was a Thursday. */
+const weekdayOf = (day: string): number => ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
