@@ -1,0 +1,129 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../src-main/contract/appointment.ts';
+import type { CallInput, CallResult } from '../../src-main/contract/calls.ts';
+import type { CallError } from '../../src-main/contract/errors.ts';
+import { call } from '../api/client.ts';
+import { useFormats } from '../i18n/format.ts';
+import { fullName } from '../ui/person-name.tsx';
+import { useClinic } from './clinic-data.tsx';
+import { useErrorText } from './messages.ts';
+import { openDialog, type SlotChoice } from './screen.ts';
+import { toast, toastProblem } from './toasts.tsx';
+
+type MoveTo = CallInput<'moveOn'>['to'];
+
+/**
+ * What can be done to an appointment, the same way from the board, the waiting room and a patient's page: makes
+ * the call, says so in a toast with Undo, opens the dialog that a refusal asks for. Each answers whether it was
+ * done.
+ */
+export const useAppointmentActions = () => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const errorText = useErrorText();
+  const { zone } = useClinic();
+
+  return useMemo(() => {
+    const problem = (error: CallError): false => {
+      toastProblem(errorText(error, zone));
+      return false;
+    };
+    const done = async (result: Promise<CallResult<'book'>>): Promise<boolean> => {
+      const answer = await result;
+      return answer.ok || problem(answer.error);
+    };
+    const said = (text: string, undo?: () => Promise<CallResult<'book'>>): true => {
+      toast(text, undo && (() => done(undo())));
+      return true;
+    };
+    const moveBack = (appointmentId: string, to: MoveTo) => () => call('moveOn', { appointmentId, to });
+
+    return {
+      checkIn: async (appointment: Appointment, contactConfirmed = false): Promise<boolean> => {
+        const answer = await call('checkIn', { appointmentId: appointment.id, contactConfirmed });
+        if (answer.ok) {
+          if (appointment.status === 'arrived') return true;
+          return said(
+            t('board.done.checkIn', { name: fullName(appointment.patient) }),
+            moveBack(appointment.id, 'scheduled'),
+          );
+        }
+        if (answer.error.code !== 'contact_unconfirmed') return problem(answer.error);
+        openDialog({ kind: 'confirmContact', appointment, details: answer.error.details });
+        return false;
+      },
+      moveOn: async (appointment: Appointment, to: MoveTo): Promise<boolean> => {
+        const from = appointment.status;
+        const answer = await call('moveOn', { appointmentId: appointment.id, to });
+        if (!answer.ok) return problem(answer.error);
+        const text = t('board.done.moveOn', {
+          name: fullName(appointment.patient),
+          status: t(`status.${to}`),
+        });
+        return said(text, canReturn(from, to) ? moveBack(appointment.id, from) : undefined);
+      },
+      cancel: async (appointment: Appointment, reason: string): Promise<boolean> => {
+        const answer = await call('cancel', { appointmentId: appointment.id, reason });
+        if (!answer.ok) return problem(answer.error);
+        return said(
+          t('board.done.cancel', {
+            name: fullName(appointment.patient),
+            time: formats.time(appointment.start, zone),
+          }),
+          () => call('restore', { appointmentId: appointment.id }),
+        );
+      },
+      noShow: async (appointment: Appointment): Promise<boolean> => {
+        const answer = await call('noShow', { appointmentId: appointment.id });
+        if (!answer.ok) return problem(answer.error);
+        return said(t('board.done.noShow', { name: fullName(appointment.patient) }), () =>
+          call('restore', { appointmentId: appointment.id }),
+        );
+      },
+      restore: async (appointment: Appointment): Promise<boolean> => {
+        const answer = await call('restore', { appointmentId: appointment.id });
+        if (!answer.ok) return problem(answer.error);
+        return said(t('board.done.restore', { name: fullName(appointment.patient) }));
+      },
+      /** Moves to another slot; a clash opens the dialog with the next free times. */
+      reschedule: async (
+        appointment: Appointment,
+        slot: SlotChoice,
+        overbook?: { reason: string },
+      ): Promise<boolean> => {
+        const answer = await call('reschedule', {
+          appointmentId: appointment.id,
+          slotId: slot.slotId,
+          ...(overbook ? { overbook } : {}),
+        });
+        if (!answer.ok) {
+          openDialog({ kind: 'moveRefused', appointment, slot, error: answer.error });
+          return false;
+        }
+        const text = t('board.done.reschedule', {
+          name: fullName(appointment.patient),
+          from: formats.moment(appointment.start, zone),
+          to: formats.moment(slot.start, zone),
+        });
+        const back = appointment.slotId;
+        return said(
+          text,
+          back === null
+            ? undefined
+            : () => call('reschedule', { appointmentId: appointment.id, slotId: back }),
+        );
+      },
+    };
+  }, [t, formats, errorText, zone]);
+};
+
+/** The moves of front-desk.md that lead back, and so can be taken back with one key. */
+const canReturn = (from: Appointment['status'], to: MoveTo): from is MoveTo =>
+  (to === 'ready' && from === 'arrived') ||
+  (to === 'in_room' && from === 'ready') ||
+  (to === 'completed' && from === 'in_room') ||
+  (to === 'scheduled' && from === 'arrived') ||
+  (to === 'arrived' && from === 'ready') ||
+  (to === 'ready' && from === 'in_room') ||
+  (to === 'in_room' && from === 'completed');

@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { Temporal } from 'temporal-polyfill';
+import type { Clinic, Doctor, Location, Specialty } from '../../src-main/contract/clinic.ts';
+import { useLive } from '../api/live.ts';
+import { useNow } from './clock.ts';
+import { Opening } from './opening.tsx';
+import { useScreen } from './screen.ts';
+
+/** What every screen knows of the clinic, and the location and day that are looked at. */
+export interface ClinicData {
+  clinic: Clinic;
+  locations: readonly Location[];
+  /** The location that is chosen. */
+  location: Location;
+  /** The location's time zone, in which every time is shown. */
+  zone: string;
+  /** Every active doctor, in board order. */
+  doctors: readonly Doctor[];
+  specialties: readonly Specialty[];
+  /** Today at the location, `2026-11-24`. */
+  today: string;
+  /** The day that is looked at. */
+  date: string;
+}
+
+const Data = createContext<ClinicData | null>(null);
+
+/** The clinic; only inside `ClinicDataProvider`. */
+export const useClinic = (): ClinicData => {
+  const data = useContext(Data);
+  if (!data) throw new Error('useClinic outside ClinicDataProvider');
+  return data;
+};
+
+/** Reads clinic, locations and doctors once and when they change; shows the opening screen until they are here. */
+export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
+  const clinic = useLive('clinic', {}, ['clinics', 'desks']);
+  const locations = useLive('locations', {}, ['clinic_locations', 'rooms']);
+  const doctors = useLive('doctors', {}, ['doctors', 'users']);
+  const specialties = useLive('specialties', {}, ['specialties']);
+  const locationId = useScreen((screen) => screen.locationId);
+  const chosenDate = useScreen((screen) => screen.date);
+  const location = locations.data?.find(({ id }) => id === locationId) ?? locations.data?.[0];
+  const today = useToday(location?.timezone);
+
+  const data = useMemo(
+    () =>
+      clinic.data && locations.data && location && doctors.data && specialties.data
+        ? {
+            clinic: clinic.data,
+            locations: locations.data,
+            location,
+            zone: location.timezone,
+            doctors: doctors.data,
+            specialties: specialties.data,
+            today,
+            date: chosenDate ?? today,
+          }
+        : null,
+    [clinic.data, locations.data, location, doctors.data, specialties.data, today, chosenDate],
+  );
+  const error = clinic.error ?? locations.error ?? doctors.error ?? specialties.error;
+  const reload = () => {
+    for (const live of [clinic, locations, doctors, specialties]) live.reload();
+  };
+  if (!data) return <Opening error={error} onRetry={reload} />;
+  return <Data value={data}>{children}</Data>;
+};
+
+/** Today in a zone; a PC that stays on overnight turns the page by itself. */
+const useToday = (zone = 'UTC'): string => {
+  const now = useNow();
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString();
+};

@@ -1,0 +1,12 @@
+import type { ComponentType } from 'react';
+import { dialogScreens } from './features.tsx';
+import { type Dialog, useScreen } from './screen.ts';
+
+/** Every open dialog, bottom to top; the ones below stay mounted and keep what was typed. */
+export const Dialogs = () => {
+  const dialogs = useScreen((screen) => screen.dialogs);
+  return dialogs.map(({ id, dialog }) => {
+    const Screen = dialogScreens[dialog.kind] as ComponentType<Dialog> | undefined;
+    return Screen && <Screen key={id} {...dialog} />;
+  });
+};

@@ -1,0 +1,74 @@
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { placeIcons } from '../ui/icons.ts';
+import { Dialogs } from './dialogs.tsx';
+import { InboxCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
+import { Notices } from './notices.tsx';
+import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
+import { undoLast } from './toasts.tsx';
+import { useKeyboard, useKeys } from './use-keys.ts';
+import './frame.css';
+
+/** The window: rail, the place that is open, and on the right the state of the sync above what is selected. */
+export const Frame = () => {
+  const place = useScreen((screen) => screen.place);
+  const Screen = placeScreens[place];
+  const withPanel = place === 'board' || place === 'waiting';
+  useKeyboard();
+  useKeys({
+    find: () => openDialog({ kind: 'findPatient' }),
+    help: () => openDialog({ kind: 'keys' }),
+    register: () => openDialog({ kind: 'register' }),
+    walkIn: () => openDialog({ kind: 'walkIn' }),
+    nextFree: () => openDialog({ kind: 'nextFree' }),
+    undo: undoLast,
+    goBoard: () => goTo('board'),
+    goWaiting: () => goTo('waiting'),
+    goPatients: () => goTo('patients'),
+    goInbox: () => goTo('inbox'),
+    goSettings: () => goTo('settings'),
+  });
+  return (
+    <>
+      <Notices />
+      <div className="frame">
+        <Rail />
+        <main className="place">{Screen && <Screen />}</main>
+        <aside className="side" data-panel={withPanel}>
+          {StatusCorner && <StatusCorner />}
+          {withPanel && <SidePanel />}
+        </aside>
+      </div>
+      <Dialogs />
+    </>
+  );
+};
+
+const Rail = () => {
+  const { t } = useTranslation();
+  const current = useScreen((screen) => screen.place);
+  return (
+    <nav className="rail" aria-label={t('app.places.label')}>
+      {places.map((place) => (
+        <RailButton key={place} place={place} current={place === current} />
+      ))}
+    </nav>
+  );
+};
+
+const RailButton = ({ place, current }: { place: Place; current: boolean }) => {
+  const { t } = useTranslation();
+  const Icon = placeIcons[place];
+  return (
+    <UnstyledButton
+      className="rail-button"
+      data-place={place}
+      aria-current={current ? 'page' : undefined}
+      onClick={() => goTo(place)}
+    >
+      <Icon size={20} stroke={1.75} aria-hidden="true" />
+      <span>{t(`app.places.${place}`)}</span>
+      {place === 'inbox' && InboxCount && <InboxCount />}
+    </UnstyledButton>
+  );
+};

@@ -1,0 +1,43 @@
+import { Modal, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { KeyCaps } from '../ui/key-hint.tsx';
+import { keyGroups, keys, keysOf } from './keys.ts';
+import { closeDialog } from './screen.ts';
+
+/** `?`: the list of keys, from the list itself. */
+export const KeysDialog = () => {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      title={t('app.keys.title')}
+      size={880}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <Text c="dimmed" mb="md">
+        {t('app.keys.hint')}
+      </Text>
+      <div className="keys-list">
+        {keyGroups.map((group) => (
+          <section key={group}>
+            <h3>{t(`app.keys.groups.${group}`)}</h3>
+            <dl>
+              {keysOf(group).map((name) => (
+                <div key={name}>
+                  <dt>{t(`app.keys.what.${name}`)}</dt>
+                  <dd>
+                    <span className="sr-only">{keys[name].combos.join(', ')}</span>
+                    {keys[name].combos.map((combo) => (
+                      <KeyCaps key={combo} combo={combo} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+};

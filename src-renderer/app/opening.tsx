@@ -1,0 +1,64 @@
+import { Button, Progress, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallError } from '../../src-main/contract/errors.ts';
+import type { SyncState } from '../../src-main/contract/sync.ts';
+import { call, onDeskEvent } from '../api/client.ts';
+import { useErrorText } from './messages.ts';
+
+const SHOW_AFTER_MS = 500;
+const RETRY_MS = 1000;
+
+/**
+ * What stands on the screen before the clinic can be shown: nothing for half a second, then what is being
+ * done and how far, or why it cannot be. It looks again by itself.
+ */
+export const Opening = ({ error, onRetry }: { error: CallError | undefined; onRetry: () => void }) => {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const [late, setLate] = useState(false);
+  const progress = useFirstSync(onRetry);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), SHOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!late) return null;
+  const filling = progress !== null && (!error || error.code === 'not_ready');
+  return (
+    <Stack component="main" align="center" justify="center" h="100vh" gap="md" p="xl">
+      {filling && (
+        <>
+          <Text>{t('app.firstSync', progress)}</Text>
+          <Progress
+            w={360}
+            value={(100 * progress.done) / Math.max(1, progress.total)}
+            aria-label={t('app.loading')}
+          />
+          <Text c="dimmed">{t('app.firstSyncHint')}</Text>
+        </>
+      )}
+      {!filling && !error && <Text>{t('app.loading')}</Text>}
+      {!filling && error && (
+        <>
+          <Text fw={600}>{t('app.cannotRead')}</Text>
+          <Text>{errorText(error, 'UTC')}</Text>
+          <Button onClick={onRetry}>{t('app.tryAgain')}</Button>
+        </>
+      )}
+    </Stack>
+  );
+};
+
+/** How far the first sync is, null when there is none; asks again for the clinic as long as this is shown. */
+const useFirstSync = (onRetry: () => void): SyncState['progress'] => {
+  const [state, setState] = useState<SyncState | null>(null);
+  useEffect(() => {
+    void call('syncState', {}).then((result) => result.ok && setState(result.value));
+    return onDeskEvent((event) => event.event === 'syncState' && setState(event.state));
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(onRetry, RETRY_MS);
+    return () => clearTimeout(timer);
+  });
+  return state?.phase === 'first_sync' ? state.progress : null;
+};

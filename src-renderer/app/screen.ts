@@ -1,0 +1,96 @@
+import { create } from 'zustand';
+import type { Appointment } from '../../src-main/contract/appointment.ts';
+import type { CallError } from '../../src-main/contract/errors.ts';
+import type { PatientBrief } from '../../src-main/contract/patient.ts';
+
+/** The places of the left rail. */
+export const places = ['board', 'waiting', 'patients', 'inbox', 'settings'] as const;
+export type Place = (typeof places)[number];
+
+/** The bookable time that a booking starts from. Instants, ISO 8601 UTC. */
+export interface SlotChoice {
+  slotId: string;
+  doctorId: string;
+  start: string;
+  end: string;
+}
+
+/**
+ * What may lie over the screen. `app/features.tsx` says which component shows each kind. A dialog opens another
+ * one on top of itself by `openDialog`; Esc or `closeDialog` takes the top one away, and what was typed in the
+ * one below is still there.
+ */
+export type Dialog =
+  /** Books a slot; with a patient when one was chosen already (from the patient's page). */
+  | { kind: 'book'; slot: SlotChoice; patient?: PatientBrief }
+  /** Finds the soonest free times, for a patient when one was chosen already. */
+  | { kind: 'nextFree'; patient?: PatientBrief; doctorId?: string }
+  /** Somebody without an appointment: arrived, with the doctor who is free soonest. */
+  | { kind: 'walkIn'; patient?: PatientBrief }
+  /** Ctrl+K. */
+  | { kind: 'findPatient' }
+  /** A new patient; `typed` is what the search held, `onDone` gets the saved one. */
+  | { kind: 'register'; typed?: string; onDone?: (patient: PatientBrief) => void }
+  /** Check-in asks for phone and address first (`contact_unconfirmed`). */
+  | { kind: 'confirmContact'; appointment: Appointment; details: CallError['details'] }
+  /** Asks for the reason of a cancellation. */
+  | { kind: 'cancel'; appointment: Appointment }
+  /** A move that was refused: says why, offers other times, and an overbook to who may. */
+  | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
+  /** The whole story of the sync in plain words. */
+  | { kind: 'syncStory' }
+  /** `?`. */
+  | { kind: 'keys' };
+
+export type DialogKind = Dialog['kind'];
+
+/** A dialog that is open; the number tells two of one kind apart. */
+export interface OpenDialog {
+  id: number;
+  dialog: Dialog;
+}
+
+interface Screen {
+  place: Place;
+  /** The day shown, as `2026-11-24`; null is today in the location's zone, also after midnight. */
+  date: string | null;
+  /** Null is the clinic's first location. */
+  locationId: string | null;
+  /** What the right panel shows, as it was when it was chosen; the panel reads it again. */
+  selected: Appointment | null;
+  /** Whose page the patients' place shows. */
+  patientId: string | null;
+  /** Cut with Ctrl+X and not yet put down. */
+  moving: Appointment | null;
+  /** Bottom to top. */
+  dialogs: readonly OpenDialog[];
+}
+
+/** What the screen itself owns. Everything of the clinic is read from the core. */
+export const useScreen = create<Screen>(() => ({
+  place: 'board',
+  date: null,
+  locationId: null,
+  selected: null,
+  patientId: null,
+  moving: null,
+  dialogs: [],
+}));
+
+const set = useScreen.setState;
+
+export const goTo = (place: Place): void => set({ place });
+export const showDay = (date: string | null): void => set({ date, place: 'board' });
+export const showLocation = (locationId: string): void => set({ locationId });
+export const select = (selected: Appointment | null): void => set({ selected });
+/** Opens a patient's page. */
+export const openPatient = (patientId: string): void => set({ place: 'patients', patientId });
+export const startMoving = (moving: Appointment | null): void => set({ moving });
+
+let opened = 0;
+/** Opens a dialog on top of those that are open. */
+export const openDialog = (dialog: Dialog): void =>
+  set(({ dialogs }) => ({ dialogs: [...dialogs, { id: ++opened, dialog }] }));
+/** Closes the top dialog. */
+export const closeDialog = (): void => set(({ dialogs }) => ({ dialogs: dialogs.slice(0, -1) }));
+export const closeAllDialogs = (): void => set({ dialogs: [] });

@@ -1,0 +1,64 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { KeyHint } from '../ui/key-hint.tsx';
+
+/** Takes an action back. Answers whether it could. */
+export type Undo = () => Promise<boolean>;
+
+const SHOWN_MS = 6000;
+let lastUndo: { id: string; undo: Undo } | null = null;
+let count = 0;
+
+/**
+ * Says at the bottom left what was done, for six seconds, with Undo where there is one. Ctrl+Z takes back the
+ * last one even after its toast has gone.
+ */
+export const toast = (text: string, undo?: Undo): void => {
+  const id = `toast-${++count}`;
+  if (undo) lastUndo = { id, undo };
+  notifications.show({
+    id,
+    autoClose: SHOWN_MS,
+    withCloseButton: false,
+    className: 'toast',
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <Text size="md">{text}</Text>
+        {undo && (
+          <Button variant="subtle" size="compact-md" flex="none" onClick={() => void takeBack(id, undo)}>
+            {i18next.t('app.undo')}
+            <KeyHint keyName="undo" />
+          </Button>
+        )}
+      </Group>
+    ),
+  });
+};
+
+/** Says at the bottom left what could not be done. Stays twice as long. */
+export const toastProblem = (text: string): void => {
+  notifications.show({
+    id: `toast-${++count}`,
+    autoClose: 2 * SHOWN_MS,
+    withCloseButton: true,
+    closeButtonProps: { 'aria-label': i18next.t('app.close') },
+    className: 'toast',
+    role: 'alert',
+    message: <Text size="md">{text}</Text>,
+    color: 'red',
+  });
+};
+
+const takeBack = async (id: string, undo: Undo): Promise<void> => {
+  if (lastUndo?.id === id) lastUndo = null;
+  notifications.hide(id);
+  if (await undo()) toast(i18next.t('app.undone'));
+};
+
+/** Ctrl+Z. False when there is nothing to take back. */
+export const undoLast = (): boolean => {
+  if (!lastUndo) return false;
+  void takeBack(lastUndo.id, lastUndo.undo);
+  return true;
+};

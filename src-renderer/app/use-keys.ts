@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react';
+import { comboOf, type KeyName, keys, keysFor } from './keys.ts';
+import { usePreferences } from './preferences.ts';
+import { useScreen } from './screen.ts';
+
+/** What a screen does for its keys; returning false leaves the key to the screen beneath. */
+export type KeyWork = Partial<Record<KeyName, () => unknown>>;
+
+const layers: { current: KeyWork }[] = [];
+
+/** Gives keys their work while the component is mounted. The component that mounted last is asked first. */
+export const useKeys = (work: KeyWork): void => {
+  const layer = useRef(work);
+  layer.current = work;
+  useEffect(() => {
+    layers.push(layer);
+    return () => void layers.splice(layers.indexOf(layer), 1);
+  }, []);
+};
+
+/** Whether the key goes into a field. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null);
+
+/** Keys that a button, a menu or a list needs for itself when it has the focus. */
+const belongsToControl = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element &&
+  (/^Arrow/.test(event.key)
+    ? event.target.closest(
+        '[role="menu"], [role="listbox"], [role="radiogroup"], [role="tablist"], [role="grid"]',
+      ) !== null
+    : event.key === 'Enter' && event.target.closest('button, a, [role="option"]') !== null);
+
+const press = (event: KeyboardEvent): void => {
+  if (event.defaultPrevented || (event.repeat && !event.key.startsWith('Arrow'))) return;
+  const combo = comboOf(event);
+  const typing = isTyping(event.target) || useScreen.getState().dialogs.length > 0;
+  if (belongsToControl(event)) return;
+  if (combo.length === 1 && !usePreferences.getState().letterKeys) return;
+  for (const name of keysFor(combo)) {
+    if (typing && !('whileTyping' in keys[name])) continue;
+    for (const layer of layers.toReversed()) {
+      const work = layer.current[name];
+      if (!work || work() === false) continue;
+      event.preventDefault();
+      return;
+    }
+  }
+};
+
+/** Listens for keys; the frame does this once. Never acts while a field is typed in or a dialog is open. */
+export const useKeyboard = (): void => {
+  useEffect(() => {
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+};

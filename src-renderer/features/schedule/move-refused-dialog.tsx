@@ -1,0 +1,8 @@
+import { Modal } from '@mantine/core';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { closeDialog } from '../../app/screen.ts';
+import { fullName } from '../../ui/person-name.tsx';
+
+export const MoveRefusedDialog = ({ appointment }: { appointment: Appointment }) => (
+  <Modal opened onClose={closeDialog} title={fullName(appointment.patient)} />
+);

@@ -1,0 +1,69 @@
+export const sync = {
+  word: {
+    online: 'Online',
+    sending: 'Sending {{count, number}}',
+    offline: 'Offline since {{time}}',
+    offlineWaiting: 'Offline since {{time}} · {{count, number}} waiting',
+    offlineNever: 'Offline',
+    offlineNeverWaiting: 'Offline · {{count, number}} waiting',
+    needsYou_one: '{{count, number}} needs you',
+    needsYou_other: '{{count, number}} need you',
+    firstSync: 'Fetching {{percent}} %',
+    firstSyncStart: 'Fetching the clinic',
+    stopped: 'Stopped',
+  },
+  story: {
+    title: 'Is this desk in step?',
+    online:
+      'Everything that was done at this desk is saved at the clinic’s central database, and what other desks do appears here at once.',
+    sending_one:
+      '{{count, number}} change is on its way to the central database. It is already saved at this desk.',
+    sending_other:
+      '{{count, number}} changes are on their way to the central database. They are already saved at this desk.',
+    offline:
+      'The central database cannot be reached. Go on working: board, search, booking and check-in work as ever, and this desk connects again by itself.',
+    byChoice:
+      'This desk works offline because somebody chose so. Everything works as ever; nothing is sent or received until it is connected again.',
+    waiting_one: '{{count, number}} change is saved here and will be sent as soon as there is a connection.',
+    waiting_other:
+      '{{count, number}} changes are saved here and will be sent as soon as there is a connection.',
+    nothingWaiting: 'Nothing waits to be sent.',
+    refused_one: '{{count, number}} change was refused by the central database and needs a decision.',
+    refused_other: '{{count, number}} changes were refused by the central database and need a decision.',
+    firstSync:
+      'This desk is fetching the clinic’s records for the first time. It can be used when that is done, and goes on where it was if it is interrupted.',
+    progress: '{{done, number}} of {{total, number}} records',
+    lastContact: 'Last contact with the central database: {{time}}.',
+    noContact: 'This desk has not reached the central database yet.',
+    openInbox: 'Open the inbox',
+    workOffline: 'Work offline',
+    connect: 'Connect again',
+  },
+  reason: {
+    too_old:
+      'This version of Anteroom is too old for the central database. Everything is kept and can be read; update Anteroom to send again.',
+    disabled:
+      'The clinic has switched this desk off. Everything is kept and can be read; ask the person who manages the desks.',
+    refused_login:
+      'The central database does not accept this desk’s login. Everything is kept; check the connection in the settings of this desk.',
+    unreachable:
+      'The central database cannot be reached. Check the network cable or the wireless connection.',
+    clinic_missing:
+      'The central database does not know this clinic. Everything is kept; check which database this desk is connected to.',
+  },
+  banner: {
+    label: 'Notices',
+    insecureKey:
+      'The key to the records on this computer lies in a file, not in the keychain. Whoever can read this disk can read them.',
+    sample: 'This is a sample clinic with invented people. Try anything.',
+    clockAhead_one:
+      'This computer’s clock is about {{count, number}} minute ahead. Set it right, so that arrival times are true.',
+    clockAhead_other:
+      'This computer’s clock is about {{count, number}} minutes ahead. Set it right, so that arrival times are true.',
+    clockBehind_one:
+      'This computer’s clock is about {{count, number}} minute behind. Set it right, so that arrival times are true.',
+    clockBehind_other:
+      'This computer’s clock is about {{count, number}} minutes behind. Set it right, so that arrival times are true.',
+    dismiss: 'Hide this notice',
+  },
+};
