@@ -368,9 +368,12 @@ CREATE TABLE `desk_state` (
 	`clinic_id` text,
 	`desk_id` text,
 	`desk_name` text,
+	`user_id` text,
 	`incarnation` text NOT NULL,
+	`nonce` text,
 	`epoch` text,
 	`cursor` integer NOT NULL,
+	`witness` text,
 	`next_seq` integer NOT NULL,
 	`clock_offset_ms` integer NOT NULL,
 	`last_contact_at` integer

@@ -1,9 +1,6 @@
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { places } from '../places.ts';
-import * as schema from '../schema/replica/index.ts';
-import { prepareSearch } from './search.ts';
+import { Connection, migrateReplica, type Store } from './connection.ts';
 
 export interface ReplicaOptions {
   /** Path of the file; its folder exists. */
@@ -15,71 +12,64 @@ export interface ReplicaOptions {
 
 type TablesListener = (tables: ReadonlySet<string>) => void;
 
-/** An open connection to a replica file, keyed and tuned. A wrong key or a broken file throws SqliteError. */
-export const connect = (file: string, key: Buffer): Database.Database => {
-  const db = new Database(file);
-  db.pragma(`cipher = 'aegis'`);
-  db.key(key);
-  // FULL: what a person was told is saved survives a power cut. Checkpoints run in idle time (`checkpoint`).
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('wal_autocheckpoint = 0');
-  // A large page cache removes most of the cost of encryption.
-  db.pragma('cache_size = -65536');
-  // Central keeps references whole. A replica may be between two commits of central while it catches up.
-  db.pragma('foreign_keys = OFF');
-  return db;
-};
-
-/** Brings a replica file to this version's tables. */
-export const migrateReplica = (db: Database.Database): void => {
-  migrate(drizzle(db), { migrationsFolder: places.replicaMigrations });
-  prepareSearch(db);
-};
-
 /**
  * The desk's local copy: one encrypted SQLite file. `db` and `orm` change when a rebuilt file is swapped in,
  * so never keep them across an await; prepared statements come from `statement`.
  */
-export class Replica {
+export class Replica implements Store {
   readonly file: string;
-  #key: Buffer;
-  #db!: Database.Database;
-  #orm!: BetterSQLite3Database<typeof schema>;
-  #statements = new Map<string, Database.Statement>();
-  #listeners = new Set<TablesListener>();
+  readonly key: Buffer;
+  #connection: Connection;
+  readonly #listeners = new Set<TablesListener>();
 
+  /** Opens or makes the file and brings it to this version's tables; throws SqliteError. See `openReplica`. */
   constructor(options: ReplicaOptions) {
     this.file = options.file;
-    this.#key = options.key;
-    this.#attach();
-    migrateReplica(this.#db);
-    this.statement(
-      `insert into desk_state (id, incarnation, cursor, next_seq, clock_offset_ms)
-       values (1, ?, 0, 1, 0) on conflict do nothing`,
-    ).run(options.newId());
-  }
-
-  get db(): Database.Database {
-    return this.#db;
-  }
-
-  get orm(): BetterSQLite3Database<typeof schema> {
-    return this.#orm;
-  }
-
-  get key(): Buffer {
-    return this.#key;
-  }
-
-  /** A prepared statement, kept for the life of the connection. `sql` is written in code, never built from input. */
-  statement(sql: string): Database.Statement {
-    let prepared = this.#statements.get(sql);
-    if (!prepared) {
-      prepared = this.#db.prepare(sql);
-      this.#statements.set(sql, prepared);
+    this.key = options.key;
+    // What a rebuild that was cut off left behind.
+    removeDatabase(this.rebuildFile);
+    this.#connection = new Connection(this.file, this.key);
+    try {
+      migrateReplica(this.#connection);
+      this.statement(
+        `insert into desk_state (id, incarnation, cursor, next_seq, clock_offset_ms)
+         values (1, ?, 0, 1, 0) on conflict do nothing`,
+      ).run(options.newId());
+    } catch (fault) {
+      this.#connection.close();
+      throw fault;
     }
-    return prepared;
+  }
+
+  get db() {
+    return this.#connection.db;
+  }
+
+  get orm() {
+    return this.#connection.orm;
+  }
+
+  /** Where a new file is built before it takes this one's place. */
+  get rebuildFile(): string {
+    return `${this.file}.new`;
+  }
+
+  statement(sql: string): Database.Statement {
+    return this.#connection.statement(sql);
+  }
+
+  /**
+   * Runs a transaction whose loss in a power cut costs nothing, since central would repeat what it holds: it
+   * reaches the disk with the next write of this desk and not by a flush of its own.
+   */
+  repeatable<R>(work: () => R): R {
+    const { db } = this;
+    db.pragma('synchronous = NORMAL');
+    try {
+      return db.transaction(work).immediate();
+    } finally {
+      db.pragma('synchronous = FULL');
+    }
   }
 
   /** Calls `listener` with the names of the tables that a commit changed. Returns how to stop. */
@@ -95,26 +85,64 @@ export class Replica {
 
   /** Closes the connection, lets `swap` put another file in its place, and opens that. */
   replaceFile(swap: () => void): void {
-    this.close();
-    swap();
-    this.#attach();
+    // Leaves WAL mode, so that no log of the old file lies beside the new one for SQLite to read into it.
+    this.db.pragma('journal_mode = DELETE');
+    this.#connection.close();
+    try {
+      swap();
+    } finally {
+      this.#connection = new Connection(this.file, this.key);
+    }
   }
 
   /** Moves the write-ahead log into the file. For idle moments: it costs a flush. */
   checkpoint(): void {
-    this.#db.pragma('wal_checkpoint(PASSIVE)');
+    this.db.pragma('wal_checkpoint(PASSIVE)');
   }
 
   close(): void {
-    this.#statements.clear();
-    this.#db.close();
-  }
-
-  #attach(): void {
-    this.#db = connect(this.file, this.#key);
-    this.#orm = drizzle(this.#db, { schema });
+    this.#connection.close();
   }
 }
 
-/** Opens or makes the replica and brings it to this version. */
-export const openReplica = (options: ReplicaOptions): Replica => new Replica(options);
+/** Deletes a database file that holds nothing of its own. */
+export const removeDatabase = (file: string): void => {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
+};
+
+/**
+ * Why a replica did not open. `wrong_key`: the key does not fit or the file's beginning is damaged, which look
+ * alike with an encrypted file. `corrupt`: a page is damaged or missing. `unreadable`: the system refuses to
+ * open or write it. `disk_full`: there was no room.
+ */
+export type OpenFault = 'wrong_key' | 'corrupt' | 'unreadable' | 'disk_full';
+
+export type Opened = { ok: true; replica: Replica } | { ok: false; fault: OpenFault };
+
+const faults: Record<string, OpenFault> = {
+  SQLITE_NOTADB: 'wrong_key',
+  SQLITE_CORRUPT: 'corrupt',
+  SQLITE_CANTOPEN: 'unreadable',
+  SQLITE_READONLY: 'unreadable',
+  SQLITE_PERM: 'unreadable',
+  SQLITE_IOERR: 'unreadable',
+  SQLITE_FULL: 'disk_full',
+};
+
+/** What a fault of SQLite says of the file, if it says something of the file. */
+export const fileFault = (fault: unknown): OpenFault | undefined => {
+  if (!(fault instanceof Database.SqliteError)) return undefined;
+  const [family] = /^SQLITE_[A-Z]+/.exec(fault.code) ?? [''];
+  return faults[family];
+};
+
+/** Opens or makes the replica and brings it to this version; a file that cannot be opened is left as it is. */
+export const openReplica = (options: ReplicaOptions): Opened => {
+  try {
+    return { ok: true, replica: new Replica(options) };
+  } catch (fault) {
+    const known = fileFault(fault);
+    if (!known) throw fault;
+    return { ok: false, fault: known };
+  }
+};

@@ -8,6 +8,8 @@ export type DriverRow = Record<string, unknown>;
 /** A replicated table and how its values travel between code, wire and file. */
 export interface ReplicatedTable {
   name: string;
+  /** The schema's own object, for drizzle. */
+  schema: SQLiteTable;
   /** Stored columns by their names in the file; generated ones are left out. */
   columns: ReadonlyMap<string, SQLiteColumn>;
   /** Column names by their names in code. */
@@ -18,6 +20,7 @@ const describeTable = (table: SQLiteTable): ReplicatedTable => {
   const stored = Object.entries(getTableColumns(table)).filter(([, column]) => !column.generated);
   return {
     name: getTableConfig(table).name,
+    schema: table,
     columns: new Map(stored.map(([, column]) => [column.name, column as SQLiteColumn])),
     names: new Map(stored.map(([key, column]) => [key, column.name])),
   };
@@ -58,3 +61,13 @@ export const toDriverRow = (table: ReplicatedTable, values: Record<string, unkno
 /** One stored value as the wire and the code have it. */
 export const fromDriver = (column: SQLiteColumn, value: unknown): unknown =>
   value === null || value === undefined ? null : column.mapFromDriverValue(value);
+
+/** How a column's values differ between Postgres and the file. */
+export type ColumnKind = 'instant' | 'boolean' | 'json' | 'plain';
+
+/** What stands between Postgres's value of a column and the file's. */
+export const columnKind = (column: SQLiteColumn): ColumnKind => {
+  if (column.columnType === 'SQLiteCustomColumn') return 'instant';
+  if (column.columnType === 'SQLiteBoolean') return 'boolean';
+  return column.columnType === 'SQLiteTextJson' ? 'json' : 'plain';
+};

@@ -8,12 +8,18 @@ export const deskState = sqliteTable('desk_state', {
   clinicId: text('clinic_id'),
   deskId: text('desk_id'),
   deskName: text('desk_name'),
+  /** Who acts at this desk while nobody has signed in. */
+  userId: text('user_id'),
   /** Made with the replica, and anew whenever its file was restored or copied. */
   incarnation: text('incarnation').notNull(),
+  /** Made anew at each opening and kept outside the file as well: a file that lacks the last one is a copy. */
+  nonce: text('nonce'),
   /** Which history of central `cursor` belongs to; null before the first sync. */
   epoch: text('epoch'),
   /** The last `rev` of central that this replica holds whole. */
   cursor: integer('cursor').notNull(),
+  /** The newest row that central gave: it must still be there, or central's history is another one. */
+  witness: text('witness', { mode: 'json' }).$type<{ table: string; id: string; rev: number }>(),
   /** The number that the next change of this incarnation gets, from 1 without gaps. */
   nextSeq: integer('next_seq').notNull(),
   /** Central's clock minus this desk's, in milliseconds, as last measured. */

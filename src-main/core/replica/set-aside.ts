@@ -1,0 +1,13 @@
+import { existsSync, renameSync } from 'node:fs';
+
+/**
+ * Renames a replica that does not open, with its logs, so that a new one can be made: it may hold changes that
+ * were not sent, and a key that turns up may open it yet. Returns its new path.
+ */
+export const setAside = (file: string, now: string): string => {
+  const kept = `${file}.set-aside-${now.replaceAll(/[:.]/g, '-')}`;
+  for (const end of ['', '-wal', '-shm', '-journal']) {
+    if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${kept}${end}`);
+  }
+  return kept;
+};
