@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+
+/** Why there is no connection. `refused_login`: central is there and does not take this role or password. */
+export type ConnectCode = 'unreachable' | 'refused_login' | 'untrusted' | 'bad_url';
+
+export type Connected =
+  | { ok: true; value: CentralConnection }
+  | { ok: false; error: { code: ConnectCode; message: string } };
+
+export interface ConnectOptions {
+  /** Shown in `pg_stat_activity`: which desk, or which command, this is. */
+  application: string;
+  /** No statement runs longer, in milliseconds; 0 sets no limit, for migrations and bulk loads. */
+  statementTimeoutMs?: number;
+}
+
+const connectTimeoutMs = 10_000;
+const defaultStatementTimeoutMs = 30_000;
+/** Beyond the server's own limit: an answer that is later than this is not coming. */
+const silenceMs = 5_000;
+
+/**
+ * A connection to central. Once a query has gone unanswered for longer than the server would let it run, the
+ * socket is destroyed: the answer that may still come belongs to no later query.
+ */
+export class CentralConnection {
+  /** For COPY and notifications; ordinary statements go through `query`. */
+  readonly client: pg.Client;
+  readonly #limitMs: number;
+  #closed = false;
+
+  constructor(client: pg.Client, statementTimeoutMs: number) {
+    this.client = client;
+    this.#limitMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceMs;
+    client.on('end', () => {
+      this.#closed = true;
+    });
+    // Reported by the query that was under way, or by `closed` before the next one.
+    client.on('error', () => {
+      this.#closed = true;
+    });
+  }
+
+  /** Whether the connection is of no more use. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Rows of one statement. Rejects with what `pg` gives: `pg.DatabaseError` carries the SQLSTATE. */
+  async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {
+    const timer = this.#limitMs > 0 ? setTimeout(() => void this.close(), this.#limitMs) : undefined;
+    try {
+      return (await this.client.query<R>(sql, values)).rows;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Runs `work` between BEGIN and COMMIT, or rolls back what it did if it throws. */
+  async transaction<T>(work: () => Promise<T>, begin = 'begin'): Promise<T> {
+    await this.query(begin);
+    try {
+      const value = await work();
+      await this.query('commit');
+      return value;
+    } catch (fault) {
+      if (!this.#closed) await this.query('rollback').catch(() => this.close());
+      throw fault;
+    }
+  }
+
+  /** Says goodbye, or destroys the socket where a query is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.client.end();
+  }
+}
+
+/** Connects to central by a desk's or the owner's URL. TLS with full verification for all but loopback. */
+export const connectCentral = async (url: string, options: ConnectOptions): Promise<Connected> => {
+  const timeout = options.statementTimeoutMs ?? defaultStatementTimeoutMs;
+  const config = clientConfig(url, options.application, timeout);
+  if (!config) {
+    return { ok: false, error: { code: 'bad_url', message: 'Not a postgresql:// URL with host and user.' } };
+  }
+  const connection = new CentralConnection(new pg.Client(config), timeout);
+  try {
+    await connection.client.connect();
+    return { ok: true, value: connection };
+  } catch (fault) {
+    await connection.close();
+    return { ok: false, error: explain(fault) };
+  }
+};
+
+/** How a client is made for a URL; null where the text is no Postgres URL. Weaker `sslmode` words are not heeded. */
+export const clientConfig = (
+  text: string,
+  application: string,
+  statementTimeoutMs: number,
+): pg.ClientConfig | null => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname || !url.username) return null;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const authority = url.searchParams.get('sslrootcert');
+  return {
+    host,
+    port: url.port ? Number(url.port) : 5432,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
+    application_name: application,
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ssl: isLoopback(host)
+      ? false
+      : { rejectUnauthorized: true, ...(authority ? { ca: readFileSync(authority, 'utf8') } : {}) },
+  };
+};
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const explain = (fault: unknown): { code: ConnectCode; message: string } => {
+  const message = fault instanceof Error ? fault.message : String(fault);
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  if (code.startsWith('28') || code === '3D000') return { code: 'refused_login', message };
+  if (
+    /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) ||
+    /does not support SSL/.test(message)
+  ) {
+    return { code: 'untrusted', message };
+  }
+  return { code: 'unreachable', message };
+};

@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Binaries, moveIntoPlace } from './binaries.ts';
+import { type Home, own } from './home.ts';
+import { done, type EmbeddedCode, type Outcome, onFiles, problem, say } from './problem.ts';
+
+/** The superuser, who owns the database `anteroom`. */
+export const ownerRole = 'anteroom';
+
+/** For a small PC: loopback only, little memory, no parallel workers, and no row's values in the log. */
+const settings = `
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+max_connections = 300
+shared_buffers = '128MB'
+work_mem = '8MB'
+maintenance_work_mem = '128MB'
+max_wal_size = '512MB'
+wal_level = minimal
+max_wal_senders = 0
+io_method = sync
+max_parallel_workers_per_gather = 0
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+log_error_verbosity = terse
+log_min_error_statement = panic
+`;
+
+const logLimit = 4 * 1024 * 1024;
+
+interface Run {
+  code: number;
+  output: string;
+}
+
+/** Runs one of Postgres's programs as its account, blind to this process's own PG settings and language. */
+const run = (home: Home, program: string, args: string[]): Promise<Run> => {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
+  const options = { ...home.runner, cwd: home.place, env: { ...Object.fromEntries(inherited), LC_ALL: 'C' } };
+  return new Promise((resolve) => {
+    execFile(program, args, options, (fault, stdout, stderr) => {
+      resolve({ code: fault ? 1 : 0, output: `${stdout}${stderr}${fault && !stderr ? fault.message : ''}` });
+    });
+  });
+};
+
+/**
+ * Makes the cluster where there is none. It is made beside its place and moved there whole, so that a kill
+ * in the middle, or a second process doing the same, leaves none that is half made.
+ */
+export const makeCluster = async (
+  home: Home,
+  binaries: Binaries,
+  password: string,
+): Promise<Outcome<void>> => {
+  if (existsSync(home.data)) return done(undefined);
+  const prepared = onFiles(home.place, () => {
+    const scratch = mkdtempSync(join(home.place, 'new-'));
+    own(scratch, home.runner);
+    writeFileSync(join(scratch, 'password'), password);
+    own(join(scratch, 'password'), home.runner, 0o600);
+    return scratch;
+  });
+  if (!prepared.ok) return prepared;
+  const scratch = prepared.value;
+  const made = await run(home, binaries.initdb, [
+    `--pgdata=${join(scratch, 'data')}`,
+    `--username=${ownerRole}`,
+    `--pwfile=${join(scratch, 'password')}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ]);
+  if (made.code !== 0) {
+    rmSync(scratch, { recursive: true, force: true });
+    // Another process may have finished first and swept this one's files away.
+    return existsSync(home.data) ? done(undefined) : explain(home, made.output);
+  }
+  const placed = onFiles(home.place, () => {
+    appendFileSync(join(scratch, 'data/postgresql.conf'), "include_if_exists = 'anteroom.conf'\n");
+    moveIntoPlace(join(scratch, 'data'), home.data);
+    for (const left of readdirSync(home.place).filter((name) => name.startsWith('new-'))) {
+      rmSync(join(home.place, left), { recursive: true, force: true });
+    }
+  });
+  return placed;
+};
+
+/** A postmaster as its own pid file tells of it; it may be dead. */
+export interface Postmaster {
+  pid: number;
+  port: number;
+}
+
+/** What the pid file says, or null where there is none or it is not written out yet. */
+export const readPostmaster = (home: Home): Postmaster | null => {
+  const file = join(home.data, 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  return pid > 0 && port > 0 ? { pid, port } : null;
+};
+
+/** How a try to start ended: `busy` asks for another look, because a server is coming up or going down. */
+export type Started = Outcome<'started' | 'busy'>;
+
+/** Starts the server on a port and waits until it takes connections. It outlives this process. */
+export const startServer = async (home: Home, binaries: Binaries, port: number): Promise<Started> => {
+  const ready = onFiles(home.place, () => {
+    const conf = join(home.data, 'anteroom.conf');
+    writeFileSync(conf, settings);
+    own(conf, home.runner, 0o600);
+    if ((statSync(home.log, { throwIfNoEntry: false })?.size ?? 0) > logLimit) truncateSync(home.log);
+    return statSync(home.log, { throwIfNoEntry: false })?.size ?? 0;
+  });
+  if (!ready.ok) return ready;
+  const args = ['start', '-D', home.data, '-l', home.log, '-w', '-t', '120', '-o', `-p ${port}`];
+  const started = await run(home, binaries.pgCtl, args);
+  if (started.code === 0) return done('started');
+  const said = existsSync(home.log) ? readFileSync(home.log, 'utf8').slice(ready.value) : '';
+  if (/lock file "postmaster.pid" already exists/.test(said)) {
+    dropForeignPidFile(home);
+    return done('busy');
+  }
+  if (/pre-existing shared memory block/.test(said)) return done('busy');
+  if (/could not bind|could not create any TCP/.test(said)) return say('port_taken', String(port));
+  return explain(home, said || started.output);
+};
+
+/** Stops the server: sessions are ended, what is committed is kept. */
+export const stopServer = async (home: Home, binaries: Binaries): Promise<void> => {
+  await run(home, binaries.pgCtl, ['stop', '-D', home.data, '-m', 'fast', '-w', '-t', '60']);
+};
+
+/**
+ * After a crash, the pid in the file may be another program's by now, and Postgres, seeing that it lives, would
+ * never start again.
+ */
+const dropForeignPidFile = (home: Home): void => {
+  const postmaster = readPostmaster(home);
+  if (!postmaster || process.platform !== 'linux') return;
+  const name = onFiles(home.place, () => readFileSync(`/proc/${postmaster.pid}/comm`, 'utf8'));
+  if (name.ok && name.value.trim() !== 'postgres') rmSync(join(home.data, 'postmaster.pid'), { force: true });
+};
+
+const symptoms: [RegExp, EmbeddedCode][] = [
+  [/No space left on device|Disk quota exceeded/i, 'disk_full'],
+  [/Permission denied|wrong ownership|Read-only file system|invalid permissions/i, 'folder_unreadable'],
+];
+
+/** Turns what Postgres said into a problem. */
+const explain = (home: Home, said: string): Outcome<never> => {
+  for (const [symptom, code] of symptoms) if (symptom.test(said)) return say(code, home.place);
+  const lines = said.split('\n').filter((line) => /FATAL|PANIC|error|could not/.test(line));
+  const reason = (lines.at(-1) ?? said.trim().split('\n').at(-1) ?? '').replace(/^.*(FATAL|PANIC):\s*/, '');
+  return problem(
+    'failed',
+    `Postgres did not start: ${reason || 'it gave no reason'}. Its log is ${home.log}.`,
+  );
+};
