@@ -1,4 +1,6 @@
 -- What drizzle cannot say: guards against double booking, triggers, policies, and the functions that desks call.
+-- Every function names its search path with pg_temp last: unnamed it would come first, and a caller's temporary table
+-- called desks would stand in for ours.
 
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 --> statement-breakpoint
@@ -30,7 +32,7 @@ ALTER TABLE appointments ADD CONSTRAINT appointments_room_no_overlap
 
 -- The number of the commit under way for a clinic. Its row lock makes the clinic's writes serial; a transaction
 -- takes a number once, whatever it touches.
-CREATE FUNCTION take_rev(clinic uuid) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION take_rev(clinic uuid) RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE n bigint;
 BEGIN
   UPDATE heads SET seq = seq + 1, tx = pg_current_xact_id()
@@ -44,7 +46,7 @@ BEGIN
   RETURN n;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION stamp_row() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION stamp_row() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   NEW.rev := take_rev(NEW.clinic_id);
   NEW.updated_at := clock_timestamp();
@@ -85,7 +87,7 @@ INSERT INTO replicated_tables (name, pushable, withheld, first_wins) VALUES
 --> statement-breakpoint
 
 -- Statuses and moves: front-desk.md.
-CREATE FUNCTION check_status_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION check_status_move() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   done timestamptz := coalesce(nullif(current_setting('anteroom.done_at', true), '')::timestamptz, now());
   zone text;
@@ -123,7 +125,7 @@ CREATE TRIGGER check_status_move BEFORE INSERT OR UPDATE ON appointments
 --> statement-breakpoint
 
 -- A payment that was made is never edited: refunds and voids are rows that name it.
-CREATE FUNCTION check_payment_final() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION check_payment_final() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF OLD.status = 'pending' AND (NEW.amount_cents, NEW.currency, NEW.appointment_id, NEW.method)
       = (OLD.amount_cents, OLD.currency, OLD.appointment_id, OLD.method) THEN
@@ -136,7 +138,7 @@ CREATE TRIGGER check_payment_final BEFORE UPDATE ON payments
   FOR EACH ROW EXECUTE FUNCTION check_payment_final();
 --> statement-breakpoint
 
-CREATE FUNCTION refuse_any_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION refuse_any_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION USING ERRCODE = 'PA004', CONSTRAINT = TG_TABLE_NAME || '_append_only',
     MESSAGE = format('%s is append-only', TG_TABLE_NAME);
@@ -151,7 +153,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON idexx_sync_aud
 
 -- doctors.next_available_slot, rating and review_count.
 CREATE FUNCTION refresh_next_available(clinic uuid, doctor uuid) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE soonest timestamptz;
 BEGIN
   SELECT s.start_time_utc INTO soonest FROM doctor_time_slots s
@@ -167,7 +169,7 @@ BEGIN
     WHERE clinic_id = clinic AND id = doctor AND next_available_slot IS DISTINCT FROM soonest;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION after_bookable_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION after_bookable_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     PERFORM refresh_next_available(clinic_id, doctor_id)
@@ -193,13 +195,16 @@ CREATE TRIGGER next_available_update AFTER UPDATE ON doctor_time_slots
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION after_bookable_change();
 --> statement-breakpoint
-CREATE FUNCTION refresh_rating() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION refresh_rating() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE doctors d SET rating = coalesce(r.average, 0), review_count = r.number
-    FROM (SELECT round(avg(stars), 2) AS average, count(*)::integer AS number FROM reviews
-          WHERE clinic_id = NEW.clinic_id AND doctor_id = NEW.doctor_id AND deleted_at IS NULL) r
-    WHERE d.clinic_id = NEW.clinic_id AND d.id = NEW.doctor_id
-      AND (d.rating, d.review_count) IS DISTINCT FROM (coalesce(r.average, 0), r.number);
+  -- A review that was put right may have moved from one doctor to another.
+  UPDATE doctors d SET rating = r.average, review_count = r.number
+    FROM (SELECT doctor.id, coalesce(round(avg(v.stars), 2), 0) AS average, count(v.stars)::integer AS number
+          FROM unnest(ARRAY[NEW.doctor_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.doctor_id END]) doctor (id)
+          LEFT JOIN reviews v ON v.clinic_id = NEW.clinic_id AND v.doctor_id = doctor.id AND v.deleted_at IS NULL
+          GROUP BY doctor.id) r
+    WHERE d.clinic_id = NEW.clinic_id AND d.id = r.id
+      AND (d.rating, d.review_count) IS DISTINCT FROM (r.average, r.number);
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -209,19 +214,19 @@ CREATE TRIGGER refresh_rating AFTER INSERT OR UPDATE ON reviews
 
 -- Who is asking. Only session_user counts, which no one but a superuser can change.
 CREATE FUNCTION desk_clinic() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT clinic_id FROM desks WHERE role = session_user AND disabled_at IS NULL
 $$;
 --> statement-breakpoint
 CREATE FUNCTION signed_in_user() RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT b.user_id FROM backend_sessions b
   WHERE b.pid = pg_backend_pid() AND b.clinic_id = desk_clinic()
     AND b.backend_start = (SELECT a.backend_start::timestamptz(3) FROM pg_stat_get_activity(pg_backend_pid()) a)
 $$;
 --> statement-breakpoint
 CREATE FUNCTION signed_in_role() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.role FROM users u WHERE u.clinic_id = desk_clinic() AND u.id = signed_in_user() AND u.deleted_at IS NULL
 $$;
 --> statement-breakpoint
@@ -269,10 +274,11 @@ CREATE VIEW schema_migrations WITH (security_invoker = true) AS
   SELECT created_at AS version, to_timestamp(created_at / 1000.0) AS inserted_at FROM drizzle.__drizzle_migrations;
 --> statement-breakpoint
 
--- Names central's history: changes with a restore into another cluster and with a failover.
+-- Names central's history: changes with a restore into another cluster or database, and with a failover.
 CREATE FUNCTION central_epoch() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT c.id || '/' || s.system_identifier || '/' ||
+    (SELECT oid FROM pg_database WHERE datname = current_database()) || '/' ||
     CASE WHEN pg_is_in_recovery() THEN (SELECT timeline_id::text FROM pg_control_checkpoint())
          ELSE ltrim(left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), '0') END
   FROM central c, pg_control_system() s
@@ -284,13 +290,13 @@ CREATE FUNCTION central_version() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ S
 CREATE FUNCTION oldest_desk_version() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
 --> statement-breakpoint
 CREATE FUNCTION head() RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object('epoch', central_epoch(), 'seq',
     coalesce((SELECT seq FROM heads WHERE clinic_id = desk_clinic()), 0))
 $$;
 --> statement-breakpoint
 CREATE FUNCTION whoami() RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
   SELECT jsonb_build_object('desk_id', d.id, 'desk_name', d.name, 'clinic_id', d.clinic_id, 'user_id', d.user_id,
     'disabled', d.disabled_at IS NOT NULL, 'epoch', central_epoch(), 'version', central_version(),
     'oldest_desk_version', oldest_desk_version(), 'now', clock_timestamp())
@@ -300,7 +306,7 @@ $$;
 
 -- The appointment that an attempted one runs into: same slot, doctor or room. Null if none is found.
 CREATE FUNCTION appointment_in_the_way(clinic uuid, attempted jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT to_jsonb(a) FROM appointments a, jsonb_populate_record(NULL::appointments, attempted) t
   WHERE a.clinic_id = clinic AND a.id <> t.id
     AND a.status NOT IN ('cancelled', 'no_show', 'left') AND a.overbook_reason IS NULL
@@ -312,7 +318,7 @@ $$;
 --> statement-breakpoint
 -- Who last touched a row: desk, actor and time of doing, from the change that carried its rev.
 CREATE FUNCTION touched_by(clinic uuid, touched jsonb) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(
     (SELECT jsonb_build_object('desk', d.name, 'actor', c.actor, 'at', c.done_at)
      FROM changes c JOIN desks d ON d.clinic_id = c.clinic_id AND d.id = c.desk_id
@@ -326,7 +332,7 @@ $$;
 -- Applies one row of a change. Raises PA002 (clash), PA003 (row gone), PA005 (not a row that desks may write) or
 -- whatever a constraint raises. Table and column names are checked against the catalogue before they are used.
 CREATE FUNCTION apply_change_row(clinic uuid, item jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   rule replicated_tables;
   row_id uuid := (item->>'id')::uuid;
@@ -342,6 +348,9 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'PA005', MESSAGE = 'desks do not write this table';
   END IF;
+  IF sets IS NULL OR sets = '{}' THEN
+    RAISE EXCEPTION USING ERRCODE = 'PA005', MESSAGE = 'a row of a change sets something';
+  END IF;
   SELECT k INTO unknown FROM jsonb_object_keys(sets) k
     WHERE k IN ('clinic_id', 'rev', 'updated_at') OR k = ANY (rule.withheld)
       OR (item ? 'set' AND k IN ('id', 'created_at'))
@@ -354,12 +363,19 @@ BEGIN
 
   IF item ? 'insert' THEN
     SELECT string_agg(quote_ident(k), ', ') INTO names FROM jsonb_object_keys(sets - 'id') k;
+    IF names IS NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'PA005', MESSAGE = 'a row of a change sets something';
+    END IF;
     EXECUTE format('INSERT INTO %1$I (clinic_id, id, %2$s)
                     SELECT $1, $2, %2$s FROM jsonb_populate_record(NULL::%1$I, $3)', rule.name, names)
       USING clinic, row_id, sets;
     RETURN;
   END IF;
 
+  -- Without it, a clash could not be told from an untouched column.
+  IF EXISTS (SELECT FROM jsonb_object_keys(sets) k WHERE NOT coalesce(item->'was', '{}') ? k) THEN
+    RAISE EXCEPTION USING ERRCODE = 'PA005', MESSAGE = 'each column that is set has its before-image';
+  END IF;
   EXECUTE format('SELECT to_jsonb(t) FROM %I t WHERE clinic_id = $1 AND id = $2 FOR UPDATE', rule.name)
     INTO now_row USING clinic, row_id;
   IF now_row IS NULL THEN
@@ -387,7 +403,7 @@ END $$;
 --> statement-breakpoint
 -- What a person needs to see of a refusal: its kind, central's row, and who made that when.
 CREATE FUNCTION describe_refusal(clinic uuid, item jsonb, state text, constr text, message text, detail text)
-RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   now_row jsonb;
   theirs jsonb;
@@ -415,7 +431,7 @@ END $$;
 -- Applies one change whole, or answers why not. Only data errors are refusals (SQLSTATE 22, 23 and ours); every
 -- other error leaves by the top and rolls the whole push back, to be tried again.
 CREATE FUNCTION apply_change(desk desks, change jsonb) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   item jsonb;
   constr text;
@@ -440,7 +456,7 @@ END $$;
 -- The number that the stream expects after these changes, or why none is looked at: a number used before by another
 -- change (forked), or one that is missing (gap).
 CREATE FUNCTION check_sequence(desk desks, next_seq bigint, pushed jsonb) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE change jsonb;
 BEGIN
   FOR change IN SELECT value FROM jsonb_array_elements(pushed) LOOP
@@ -458,7 +474,7 @@ END $$;
 --> statement-breakpoint
 -- Takes a desk's changes in order, exactly once: see PushReply in contract/change.ts.
 CREATE FUNCTION push(epoch text, incarnation uuid, version integer, pushed jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
 #variable_conflict use_column
 DECLARE
   desk desks;
@@ -476,7 +492,7 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'this role is no desk';
   END IF;
   IF desk.disabled_at IS NOT NULL THEN status := 'disabled';
-  ELSIF version < oldest_desk_version() THEN status := 'too_old';
+  ELSIF coalesce(version, 0) < oldest_desk_version() THEN status := 'too_old';
   ELSIF epoch IS DISTINCT FROM central_epoch() THEN status := 'wrong_epoch';
   END IF;
   IF status <> 'ok' THEN
@@ -487,6 +503,8 @@ BEGIN
   INSERT INTO streams AS s (clinic_id, desk_id, incarnation) VALUES (desk.clinic_id, desk.id, push.incarnation)
     ON CONFLICT (clinic_id, desk_id, incarnation) DO UPDATE SET last_contact_at = clock_timestamp()
     RETURNING s.next_seq INTO expected;
+  -- And here for whoever else writes in this clinic, a copy of this desk among them.
+  PERFORM FROM heads h WHERE h.clinic_id = desk.clinic_id FOR UPDATE;
   status := check_sequence(desk, expected, pushed);
 
   IF status = 'ok' THEN
@@ -520,6 +538,13 @@ BEGIN
 END $$;
 --> statement-breakpoint
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+--> statement-breakpoint
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+--> statement-breakpoint
+DO $$ BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO anteroom_desk', current_database());
+END $$;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION push(text, uuid, integer, jsonb), whoami(), head(), desk_clinic(), signed_in_user(),
   signed_in_role() TO anteroom_desk;
