@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { places } from './core/places.ts';
+import { places } from '../core/places.ts';
 
 /** What the built screens are made of. */
 const sources = ['src-renderer', 'src-main/contract', 'vite.config.ts', 'package-lock.json'];

@@ -1,0 +1,17 @@
+import Database from 'better-sqlite3';
+
+/**
+ * Takes `file` for this process, or answers null while another process has it. The lock is the operating
+ * system's, so it ends with the process however that ends. Returns how to let go.
+ */
+export const holdFile = (file: string): (() => void) | null => {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.exec('begin exclusive');
+    return () => db.close();
+  } catch (fault) {
+    db.close();
+    if (fault instanceof Database.SqliteError && fault.code.startsWith('SQLITE_BUSY')) return null;
+    throw fault;
+  }
+};

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { Explained } from './core/explained.ts';
+import { places } from './core/places.ts';
+import { ensureScreens } from './shell/screens.ts';
+import { untilStopped } from './shell/until-stopped.ts';
+
+const desks = ['Reception', 'Second desk'];
+
+/**
+ * `npm run demo`: one central with the sample clinic and two desks, each a process of its own with its own
+ * replica. Without `--data` everything is thrown away at the end.
+ */
+export const main = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({ args, options: { data: { type: 'string' } } });
+  const data = values.data ? resolve(values.data) : mkdtempSync(join(tmpdir(), 'anteroom-demo-'));
+  const stopped = untilStopped();
+  const running: ChildProcess[] = [];
+  try {
+    await ensureScreens();
+    for (const desk of desks) {
+      const child = startDesk(data, desk);
+      running.push(child);
+      process.stdout.write(`${desk}: ${await address(child, desk)}\n`);
+    }
+    process.stdout.write('Open both, book at one and watch the other. Ctrl+C ends them.\n');
+    await Promise.race([stopped, ...running.map((child) => once(child, 'exit'))]);
+  } finally {
+    await Promise.all(running.map(end));
+    if (!values.data) rmSync(data, { recursive: true, force: true });
+  }
+  process.exit(0);
+};
+
+const startDesk = (data: string, desk: string): ChildProcess =>
+  spawn(
+    process.execPath,
+    [
+      join(places.root, 'src-main/run.mjs'),
+      'web',
+      '--data',
+      data,
+      '--desk',
+      desk,
+      '--no-open',
+      '--insecure-key-file',
+    ],
+    // A group of its own: Ctrl+C reaches the desks through `end`, in order.
+    { stdio: ['ignore', 'pipe', 'inherit'], detached: process.platform !== 'win32' },
+  );
+
+const address = async (child: ChildProcess, desk: string): Promise<string> => {
+  if (child.stdout) {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /^Anteroom is at (\S+)$/.exec(line)?.[1];
+      if (url) return url;
+    }
+  }
+  throw new Explained(`${desk} did not start; the lines above say why.`);
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+};

@@ -1,0 +1,13 @@
+import type { ParentPort } from 'electron';
+import { stderrLog } from '../core/log.ts';
+import { openDesk } from '../shell/open-desk.ts';
+import { runCore } from './run-core.ts';
+
+// Electron gives a utility process this port; Node's own types do not know it.
+const { parentPort } = process as typeof process & { parentPort: ParentPort };
+
+runCore({
+  parentPort,
+  open: (options) => openDesk(options, stderrLog),
+  exit: (code) => process.exit(code),
+});

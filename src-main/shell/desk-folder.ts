@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Explained } from '../core/explained.ts';
+import { holdFile } from '../core/replica/hold.ts';
+import { keychainSecrets } from '../core/security/keytar-secrets.ts';
+import { fileSecrets, type Secrets } from '../core/security/secrets.ts';
+import type { DeskOptions } from './options.ts';
+
+/** Where one desk keeps its replica. Sample and real clinics never share a folder. */
+export interface DeskFolder {
+  path: string;
+  replica: string;
+  /** Whether this desk shows the sample clinic of the embedded central. */
+  sample: boolean;
+}
+
+/** A desk that has once had a central of its own goes on with it; any other shows the sample clinic. */
+export const findDeskFolder = ({ data, desk, central }: DeskOptions): DeskFolder => {
+  const name = folderName(desk);
+  const own = join(data, 'desks', name);
+  const sample = central === null && !existsSync(join(own, 'replica.db'));
+  const path = sample ? join(data, 'sample', name) : own;
+  return { path, replica: join(path, 'replica.db'), sample };
+};
+
+const folderName = (desk: string): string =>
+  desk
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '') || 'desk';
+
+/** Makes the folder, readable to this user only, and takes it for this process. Returns how to let go. */
+export const takeDeskFolder = (folder: DeskFolder, desk: string): (() => void) => {
+  try {
+    mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+    const release = holdFile(join(folder.path, 'in-use'));
+    if (release) return release;
+  } catch (fault) {
+    throw new Explained(
+      `The folder ${folder.path} cannot be used (${fault instanceof Error ? fault.message : fault}). ` +
+        'Give this user access to it, free some space, or choose another one with --data.',
+    );
+  }
+  throw new Explained(
+    `The desk "${desk}" is open already in another window or program. Use that one, close it, or name another ` +
+      'desk with --desk.',
+  );
+};
+
+/**
+ * Where this desk's secrets lie. A key file serves only who asked for it, and the sample clinic on a computer
+ * without a keychain: its data is made up.
+ */
+export const openSecrets = async (folder: DeskFolder, options: DeskOptions): Promise<Secrets> => {
+  const file = join(folder.path, 'secrets.json');
+  const inFile = fileSecrets(file);
+  const mayUseFile = options.insecureKeyFile || folder.sample;
+  if (existsSync(file) && mayUseFile) return inFile;
+  const isNew = !existsSync(folder.replica);
+  if (isNew && options.insecureKeyFile) return inFile;
+  try {
+    return await keychainSecrets(folder.path);
+  } catch (fault) {
+    if (isNew && folder.sample && fault instanceof Explained) return inFile;
+    throw fault;
+  }
+};
