@@ -48,6 +48,15 @@ const formatsOf = (language: Language) => {
         ...clock,
         timeZone: zone,
       }).format(new Date(instant)),
+    /** 24 Nov 2026, 09:15 */
+    momentWithYear: (instant: string, zone: string): string =>
+      formatter(locale, {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        ...clock,
+        timeZone: zone,
+      }).format(new Date(instant)),
     /** The name in this language, or in the other one when this one is empty. */
     name: (name: Bilingual): string => name[language] || name.en || name.el,
     number: (value: number): string => value.toLocaleString(locale),

@@ -2,7 +2,28 @@ import type { en } from '../en/index.ts';
 import type { SameKeys } from '../same-keys.ts';
 import { app } from './app.ts';
 import { board } from './board.ts';
+import { booking } from './booking.ts';
+import { checkIn } from './checkIn.ts';
+import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
+import { patients } from './patients.ts';
+import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
+import { sync } from './sync.ts';
+import { waitingRoom } from './waitingRoom.ts';
 
-export const el: SameKeys<typeof en> = { app, board, errors, errorParts, status, alerts };
+export const el: SameKeys<typeof en> = {
+  app,
+  board,
+  errors,
+  errorParts,
+  status,
+  alerts,
+  booking,
+  checkIn,
+  conflicts,
+  patients,
+  settings,
+  sync,
+  waitingRoom,
+};

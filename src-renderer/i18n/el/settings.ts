@@ -3,7 +3,6 @@ import type { SameKeys } from '../same-keys.ts';
 
 export const settings: SameKeys<typeof english> = {
   screen: 'Αυτή η οθόνη',
-    'Το A καταγράφει άφιξη, το T πηγαίνει στο σήμερα κ.ο.κ. Τα πλήκτρα με Ctrl και τα βέλη λειτουργούν πάντα.',
   location: 'Τοποθεσία στην έναρξη',
   firstLocation: 'Η πρώτη τοποθεσία του ιατρείου',
   deskName: 'Όνομα θέσης',

@@ -1,7 +1,28 @@
 import { app } from './app.ts';
 import { board } from './board.ts';
+import { booking } from './booking.ts';
+import { checkIn } from './checkIn.ts';
+import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
+import { patients } from './patients.ts';
+import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
+import { sync } from './sync.ts';
+import { waitingRoom } from './waitingRoom.ts';
 
 /** English, the language that gives the keys. A feature adds its own module here and in `el/index.ts`. */
-export const en = { app, board, errors, errorParts, status, alerts };
+export const en = {
+  app,
+  board,
+  errors,
+  errorParts,
+  status,
+  alerts,
+  booking,
+  checkIn,
+  conflicts,
+  patients,
+  settings,
+  sync,
+  waitingRoom,
+};
