@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Appointment } from '../../src-main/contract/appointment.ts';
+import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
 
@@ -23,8 +23,14 @@ export interface SlotChoice {
 export type Dialog =
   /** Books a slot; with a patient when one was chosen already (from the patient's page). */
   | { kind: 'book'; slot: SlotChoice; patient?: PatientBrief }
-  /** Finds the soonest free times, for a patient when one was chosen already. */
-  | { kind: 'nextFree'; patient?: PatientBrief; doctorId?: string }
+  /** Finds the soonest free times, for a patient when one was chosen already; without `onTake` a booking follows. */
+  | {
+      kind: 'nextFree';
+      patient?: PatientBrief;
+      doctorId?: string;
+      visitTypeId?: string;
+      onTake?: (time: FreeTime) => void;
+    }
   /** Somebody without an appointment: arrived, with the doctor who is free soonest. */
   | { kind: 'walkIn'; patient?: PatientBrief }
   /** Ctrl+K. */

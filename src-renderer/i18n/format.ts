@@ -48,6 +48,15 @@ const formatsOf = (language: Language) => {
         ...clock,
         timeZone: zone,
       }).format(new Date(instant)),
+    /** Tue 24 Nov 2026, the day of an instant */
+    dayOf: (instant: string, zone: string): string =>
+      formatter(locale, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: zone,
+      }).format(new Date(instant)),
     /** 24 Nov 2026, 09:15 */
     momentWithYear: (instant: string, zone: string): string =>
       formatter(locale, {

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+import type { PatientBrief } from '../../../src-main/contract/patient.ts';
+
+/** A booking as it is being made; the time stands in the dialog, since another one begins it anew. */
+export interface BookingDraft {
+  visitTypeId: string | null;
+  patient: PatientBrief | null;
+  /** What the patient search holds. */
+  typed: string;
+  reason: string;
+}
+
+export const emptyBooking: BookingDraft = { visitTypeId: null, patient: null, typed: '', reason: '' };
+
+const isEmpty = ({ patient, typed, reason }: BookingDraft): boolean =>
+  patient === null && typed.trim() === '' && reason.trim() === '';
+
+/** The booking that was begun and not saved; it outlives its dialog. */
+export const useKeptBooking = create<{ kept: BookingDraft | null }>(() => ({ kept: null }));
+
+export const keepBooking = (draft: BookingDraft): void =>
+  useKeptBooking.setState({ kept: isEmpty(draft) ? null : draft });
+export const dropBooking = (): void => useKeptBooking.setState({ kept: null });
+
+/** The draft that a new booking dialog begins with: the kept one, unless it is for somebody else. */
+export const beginBooking = (patient: PatientBrief | undefined): { draft: BookingDraft; kept: boolean } => {
+  const { kept } = useKeptBooking.getState();
+  const sameOrNobody = !patient || !kept?.patient || kept.patient.id === patient.id;
+  if (kept && sameOrNobody) return { draft: { ...kept, patient: patient ?? kept.patient }, kept: true };
+  return { draft: { ...emptyBooking, patient: patient ?? null }, kept: false };
+};

@@ -1,0 +1,148 @@
+import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Temporal } from 'temporal-polyfill';
+import type { FreeTime } from '../../../src-main/contract/appointment.ts';
+import type { CallInput } from '../../../src-main/contract/calls.ts';
+import type { PatientBrief } from '../../../src-main/contract/patient.ts';
+import { useLive } from '../../api/live.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { closeDialog, openDialog } from '../../app/screen.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { DialogWindow } from '../../ui/dialog-window.tsx';
+import { FreeTimes } from '../../ui/free-times.tsx';
+import { fullName } from '../../ui/person-name.tsx';
+import classes from './booking.module.css';
+
+const TABLES = ['appointments', 'doctor_time_slots'];
+const parts = ['any', 'morning', 'afternoon'] as const;
+
+interface NextFreeProps {
+  patient?: PatientBrief;
+  doctorId?: string;
+  visitTypeId?: string;
+  onTake?: (time: FreeTime) => void;
+}
+
+interface Wishes {
+  visitTypeId: string | null;
+  doctorId: string | null;
+  specialtyId: string | null;
+  /** Null is from now on. */
+  day: string | null;
+  partOfDay: (typeof parts)[number];
+}
+
+/** The five soonest free times that fit the wishes; Enter takes the one that has the focus. */
+export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextFreeProps) => {
+  const { t } = useTranslation();
+  const { zone } = useClinic();
+  const [wishes, setWishes] = useState<Wishes>({
+    visitTypeId: visitTypeId ?? null,
+    doctorId: doctorId ?? null,
+    specialtyId: null,
+    day: null,
+    partOfDay: 'any',
+  });
+  const times = useFreeTimes(wishes);
+  const take = (time: FreeTime): void => {
+    closeDialog();
+    if (onTake) onTake(time);
+    else openDialog({ kind: 'book', slot: time, ...(patient ? { patient } : {}) });
+  };
+  return (
+    <DialogWindow
+      title={patient ? t('booking.finder.titleFor', { name: fullName(patient) }) : t('booking.finder.title')}
+      size={560}
+    >
+      <Stack gap="md">
+        <WishFields wishes={wishes} onChange={(part) => setWishes({ ...wishes, ...part })} />
+        <section className={classes['results']} aria-label={t('booking.finder.results')}>
+          {times && <FreeTimes times={times} zone={zone} none={t('booking.finder.none')} onTake={take} />}
+        </section>
+        <Text c="dimmed" size="xs">
+          {t('booking.finder.keys')}
+        </Text>
+      </Stack>
+    </DialogWindow>
+  );
+};
+
+/** Undefined until the first answer. */
+const useFreeTimes = (wishes: Wishes): FreeTime[] | undefined => {
+  const { location, zone, today } = useClinic();
+  const visitTypes = useLive('visitTypes', {}, ['visit_types']).data;
+  const visitTypeId = wishes.visitTypeId ?? visitTypes?.[0]?.id;
+  const after = wishes.day && wishes.day > today ? startOf(wishes.day, zone) : undefined;
+  const input: CallInput<'nextFree'> = {
+    locationId: location.id,
+    partOfDay: wishes.partOfDay,
+    ...(visitTypeId ? { visitTypeId } : {}),
+    ...(wishes.doctorId ? { doctorId: wishes.doctorId } : {}),
+    ...(wishes.specialtyId ? { specialtyId: wishes.specialtyId } : {}),
+    ...(after ? { after } : {}),
+  };
+  return useLive('nextFree', visitTypes ? input : null, TABLES).data;
+};
+
+/** The instant at which a day begins in a zone. */
+const startOf = (day: string, zone: string): string =>
+  new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds).toISOString();
+
+const WishFields = ({ wishes, onChange }: { wishes: Wishes; onChange: (part: Partial<Wishes>) => void }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { doctors, specialties, location, today } = useClinic();
+  const visitTypes = useLive('visitTypes', {}, ['visit_types']).data ?? [];
+  const here = doctors.filter(({ locationId }) => locationId === null || locationId === location.id);
+  const first = useRef<HTMLInputElement>(null);
+  return (
+    <div className={classes['finder']}>
+      <Select
+        ref={first}
+        data-autofocus
+        label={t('booking.visitType')}
+        data={visitTypes.map(({ id, name, durationMinutes }) => ({
+          value: id,
+          label: `${formats.name(name)} · ${t('app.minutes', { count: durationMinutes })}`,
+        }))}
+        value={wishes.visitTypeId ?? visitTypes[0]?.id ?? null}
+        allowDeselect={false}
+        onChange={(visitTypeId) => onChange({ visitTypeId })}
+      />
+      <Select
+        label={t('booking.doctor')}
+        placeholder={t('booking.finder.anyDoctor')}
+        data={here.map(({ id, name }) => ({ value: id, label: formats.name(name) }))}
+        value={wishes.doctorId}
+        clearable
+        clearButtonProps={{ 'aria-label': t('booking.finder.anyDoctor') }}
+        onChange={(doctorId) => onChange({ doctorId, specialtyId: null })}
+      />
+      <Select
+        label={t('booking.finder.specialty')}
+        placeholder={t('booking.finder.anySpecialty')}
+        data={specialties.map(({ id, name }) => ({ value: id, label: formats.name(name) }))}
+        value={wishes.specialtyId}
+        clearable
+        clearButtonProps={{ 'aria-label': t('booking.finder.anySpecialty') }}
+        onChange={(specialtyId) => onChange({ specialtyId, doctorId: null })}
+      />
+      <DatePickerInput
+        label={t('booking.finder.after')}
+        minDate={today}
+        value={wishes.day ?? today}
+        valueFormat="ddd D MMM YYYY"
+        onChange={(day) => onChange({ day })}
+      />
+      <SegmentedControl
+        style={{ gridColumn: '1 / -1' }}
+        aria-label={t('booking.finder.partOfDay')}
+        data={parts.map((value) => ({ value, label: t(`booking.finder.${value}`) }))}
+        value={wishes.partOfDay}
+        onChange={(value) => onChange({ partOfDay: parts.find((part) => part === value) ?? 'any' })}
+      />
+    </div>
+  );
+};

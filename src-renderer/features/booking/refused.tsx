@@ -1,0 +1,104 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FreeTime } from '../../../src-main/contract/appointment.ts';
+import type { CallError } from '../../../src-main/contract/errors.ts';
+import { useLive } from '../../api/live.ts';
+import { nextFreeOf, useErrorText } from '../../app/messages.ts';
+import { FreeTimes } from '../../ui/free-times.tsx';
+import classes from './booking.module.css';
+import type { Booking } from './use-booking.ts';
+
+const TABLES = ['appointments', 'doctor_time_slots'];
+const FEWEST_REASON_LETTERS = 3;
+/** Refusals that another time, or an overbook, can answer. */
+const aboutTime = ['slot_taken', 'slot_blocked', 'does_not_fit', 'in_the_past'];
+const overbookable = ['slot_taken', 'does_not_fit', 'slot_blocked'];
+
+/** Why the booking was refused, in a sentence, with the next free times: Enter takes the first one. */
+export const Refused = ({ booking, error }: { booking: Booking; error: CallError }) => {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const times = useOtherTimes(booking, error);
+  const box = useRef<HTMLDivElement>(null);
+  const first = times[0]?.slotId;
+  // The best answer has the focus: the first other time.
+  useEffect(() => {
+    if (first) box.current?.querySelector('button')?.focus();
+  }, [first]);
+  return (
+    <section ref={box} className={classes['refused']}>
+      <p role="alert">{errorText(error, booking.zone, { nextFree: false })}</p>
+      {aboutTime.includes(error.code) && (
+        <>
+          <h3>{t('booking.otherTimes')}</h3>
+          <FreeTimes
+            times={times}
+            zone={booking.zone}
+            none={t('booking.noFreeTimes')}
+            onTake={(time) => void booking.save(time)}
+          />
+          <Group gap="sm">
+            <Button variant="subtle" size="compact-md" onClick={booking.findAnotherTime}>
+              {t('booking.changeTime')}
+            </Button>
+          </Group>
+        </>
+      )}
+      {overbookable.includes(error.code) && <Overbook booking={booking} />}
+    </section>
+  );
+};
+
+/** The times that came with the refusal, or the doctor's next ones where it brought none. */
+const useOtherTimes = ({ slot, visitType }: Booking, error: CallError): FreeTime[] => {
+  const given = nextFreeOf(error);
+  const asked = useLive(
+    'nextFree',
+    given.length > 0 || !aboutTime.includes(error.code)
+      ? null
+      : { doctorId: slot.doctorId, count: 3, ...(visitType ? { visitTypeId: visitType.id } : {}) },
+    TABLES,
+  );
+  return given.length > 0 ? given : (asked.data ?? []);
+};
+
+/** Books over what is in the way, on purpose and with a reason. The desk refuses whoever lacks the right. */
+const Overbook = ({ booking }: { booking: Booking }) => {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const ready = reason.trim().length >= FEWEST_REASON_LETTERS;
+  const save = (): void => {
+    if (ready) void booking.save(booking.slot, { reason: reason.trim() });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    save();
+  };
+  if (!open) {
+    return (
+      <Button variant="subtle" color="gray" size="compact-md" onClick={() => setOpen(true)}>
+        {t('booking.overbook')}
+      </Button>
+    );
+  }
+  return (
+    <Group align="flex-end" gap="sm">
+      <TextInput
+        flex={1}
+        autoFocus
+        label={t('booking.overbookReason')}
+        description={t('booking.overbookHint')}
+        maxLength={255}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <Button variant="default" disabled={!ready} onClick={save}>
+        {t('booking.overbookSave')}
+      </Button>
+    </Group>
+  );
+};

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { type KeyboardEvent, useRef } from 'react';
+import type { FreeTime } from '../../src-main/contract/appointment.ts';
+import { useFormats } from '../i18n/format.ts';
+import classes from './free-times.module.css';
+
+/** Free times to choose from, each a button; the arrows go from one to the next, Enter takes it. */
+export const FreeTimes = ({
+  times,
+  zone,
+  none,
+  onTake,
+}: {
+  times: readonly FreeTime[];
+  zone: string;
+  /** What to say when there are none. */
+  none: string;
+  onTake: (time: FreeTime) => void;
+}) => {
+  const formats = useFormats();
+  const list = useRef<HTMLUListElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  };
+  if (times.length === 0) return <p className="soft">{none}</p>;
+  return (
+    <ul ref={list} className={classes['times']} onKeyDown={onKeyDown}>
+      {times.map((time) => (
+        <li key={`${time.slotId}${time.doctorId}`}>
+          <Button variant="default" fullWidth justify="flex-start" onClick={() => onTake(time)}>
+            <time dateTime={time.start}>{formats.moment(time.start, zone)}</time>
+            <span className={classes['doctor']}>{formats.name(time.doctorName)}</span>
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+};
