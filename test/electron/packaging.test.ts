@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { places } from '../../src-main/core/places.ts';
+
+/** electron-builder's own reader and check of its configuration, which it runs before it packages. */
+const { getConfig, validateConfiguration } = createRequire(
+  createRequire(import.meta.url).resolve('electron-builder'),
+)('app-builder-lib/out/util/config/config.js') as {
+  getConfig(folder: string, file: string, overrides: null): Promise<Configuration>;
+  validateConfiguration(configuration: object, debugLogger: object): Promise<void>;
+};
+
+interface Configuration {
+  files: unknown;
+  asarUnpack: string[];
+  electronFuses: Record<string, boolean>;
+  win: { icon: string };
+  mac: object;
+  linux: object;
+}
+
+const debugLogger = { isEnabled: false, add: () => undefined };
+const read = (): Promise<Configuration> => getConfig(places.root, 'electron-builder.yml', null);
+
+it('the packaging configuration is what electron-builder accepts', async () => {
+  await expect(validateConfiguration(await read(), debugLogger)).resolves.toBeUndefined();
+});
+
+it('a word that electron-builder does not know is noticed', async () => {
+  const wrong = { ...(await read()), asarUnpakc: [] };
+  await expect(validateConfiguration(wrong, debugLogger)).rejects.toThrow('asarUnpakc');
+});
+
+it('an installed app cannot be turned into a plain Node or be loaded from outside its archive', async () => {
+  const { electronFuses } = await read();
+  expect(electronFuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+it('Windows, macOS and Linux each have a target and an icon that is large enough', async () => {
+  const { win, mac, linux } = await read();
+  expect([win, mac, linux]).not.toContain(undefined);
+  const icon = join(places.root, win.icon);
+  expect(existsSync(icon)).toBe(true);
+  // Width in a PNG's header; macOS wants 512 at least.
+  expect(readFileSync(icon).readUInt32BE(16)).toBeGreaterThanOrEqual(512);
+});
