@@ -8,6 +8,8 @@ export interface Desk {
   now(): string;
   /** A new UUIDv7. */
   newId(): string;
+  /** Whether the replica's key lies in a file and not in the keychain. */
+  insecureKeyFile?: boolean;
 }
 
 /** Who is at the desk and what they may do. */

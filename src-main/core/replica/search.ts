@@ -1,7 +1,184 @@
 import type Database from 'better-sqlite3';
+import { wordsOf } from '../fold.ts';
+import { soundsOf } from '../sound.ts';
+import { birthToken, emailToken, phoneToken } from './search-query.ts';
 
-/** Makes the search index where it is missing. */
-export const prepareSearch = (_db: Database.Database): void => {};
+/** Raised when what is indexed changes, so that an older index is made anew. */
+const INDEX_VERSION = 1;
 
-/** Brings the search index up to date with one patient, inside the caller's transaction. */
-export const indexPatient = (_db: Database.Database, _patientId: string): void => {};
+/**
+ * The index is this desk's own: it is made from the patients, and nothing of it is replicated.
+ * `search_patients` has the folded names for ranking; `search_index` the tokens; `search_words` and its
+ * trigrams each sound once, for words that were misspelt.
+ */
+const TABLES = `
+  create table search_patients (
+    doc integer primary key,
+    patient_id text not null unique,
+    names text not null,
+    owner_names text not null
+  );
+  create virtual table search_index using fts5(
+    names, sounds, numbers, email,
+    content = '', contentless_delete = 1, detail = column, prefix = '1 2 3', tokenize = 'ascii'
+  );
+  create table search_words (id integer primary key, word text not null unique);
+  create virtual table search_trigrams using fts5(
+    word, content = 'search_words', content_rowid = 'id', detail = none, tokenize = 'trigram'
+  );`;
+
+const DROP = `
+  drop table if exists search_patients;
+  drop table if exists search_index;
+  drop table if exists search_trigrams;
+  drop table if exists search_words;
+  drop table if exists search_version;`;
+
+/** Makes the search index where it is missing or of another version, and fills it from the patients that are there. */
+export const prepareSearch = (db: Database.Database): void => {
+  db.exec('create table if not exists search_version (version integer not null)');
+  if (db.prepare('select version from search_version').pluck().get() === INDEX_VERSION) return;
+  rebuildSearch(db);
+};
+
+/** Makes the whole index anew, in one transaction: for a replica that was filled in bulk. Needs only the handle. */
+export const rebuildSearch = (db: Database.Database): void => {
+  db.transaction(() => {
+    db.exec(DROP);
+    db.exec(TABLES);
+    db.exec(`create table search_version (version integer not null);
+             insert into search_version values (${INDEX_VERSION});`);
+    fill(db);
+  })();
+};
+
+/**
+ * Brings the index up to date with one patient, inside the caller's transaction. Deleted and merged patients
+ * leave it; an owner's animals are found by the owner's name, so they follow.
+ */
+export const indexPatient = (db: Database.Database, patientId: string): void => {
+  const writer = writerOf(db);
+  writer.index(patientId);
+  for (const animalId of writer.animalsOf(patientId)) writer.index(animalId);
+};
+
+interface PatientRow {
+  id: string;
+  firstName: string;
+  lastName: string;
+  phone: string | null;
+  email: string | null;
+  dateOfBirth: string | null;
+  ownerFirstName: string | null;
+  ownerLastName: string | null;
+  ownerPhone: string | null;
+  ownerEmail: string | null;
+}
+
+const FOUND_BY = `
+  select p.id, p.first_name firstName, p.last_name lastName, p.phone, p.email, p.date_of_birth dateOfBirth,
+    o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone, o.email ownerEmail
+  from patients p left join patients o on o.id = p.owner_id
+  where p.deleted_at is null and p.merged_into_id is null`;
+
+/** What the index holds of a patient. */
+interface Tokens {
+  names: string;
+  ownerNames: string;
+  sounds: string[];
+  numbers: string;
+  email: string;
+}
+
+/** Works out tokens; the words of names come again and again, so each is folded once. */
+const tokenizer = () => {
+  const known = new Map<string, { words: string; sounds: string[] }>();
+  const wordsAndSounds = (name: string) => {
+    let entry = known.get(name);
+    if (!entry) {
+      const words = wordsOf(name);
+      entry = { words: words.join(' '), sounds: words.flatMap(soundsOf) };
+      known.set(name, entry);
+    }
+    return entry;
+  };
+  return (row: PatientRow): Tokens => {
+    const own = [wordsAndSounds(row.lastName), wordsAndSounds(row.firstName)];
+    const owner = [wordsAndSounds(row.ownerLastName ?? ''), wordsAndSounds(row.ownerFirstName ?? '')];
+    const phones = [row.phone, row.ownerPhone].filter((phone) => phone !== null).map(phoneToken);
+    return {
+      names: own.map(({ words }) => words).join(' '),
+      ownerNames: owner
+        .map(({ words }) => words)
+        .join(' ')
+        .trim(),
+      sounds: [...own, ...owner].flatMap(({ sounds }) => sounds),
+      numbers: [...phones, ...(row.dateOfBirth === null ? [] : [birthToken(row.dateOfBirth)])].join(' '),
+      email: [row.email, row.ownerEmail]
+        .filter((email) => email !== null)
+        .map(emailToken)
+        .join(' '),
+    };
+  };
+};
+
+interface Writer {
+  index(patientId: string): void;
+  animalsOf(patientId: string): string[];
+}
+
+const writers = new WeakMap<Database.Database, Writer>();
+
+/** The prepared statements of a connection. */
+const writerOf = (db: Database.Database): Writer => {
+  let writer = writers.get(db);
+  if (!writer) {
+    writer = createWriter(db);
+    writers.set(db, writer);
+  }
+  return writer;
+};
+
+const createWriter = (db: Database.Database): Writer => {
+  const read = db.prepare(`${FOUND_BY} and p.id = ?`);
+  const animals = db.prepare('select id from patients where owner_id = ?').pluck();
+  const remove = db.prepare('delete from search_patients where patient_id = ? returning doc').pluck();
+  const removeTokens = db.prepare('delete from search_index where rowid = ?');
+  const add = adder(db);
+  return {
+    index: (patientId) => {
+      const doc = remove.get(patientId);
+      if (doc !== undefined) removeTokens.run(doc);
+      const row = read.get(patientId) as PatientRow | undefined;
+      if (row) add(row.id, tokenizer()(row));
+    },
+    animalsOf: (patientId) => animals.all(patientId) as string[],
+  };
+};
+
+const adder = (db: Database.Database): ((patientId: string, tokens: Tokens) => void) => {
+  const addPatient = db.prepare(
+    'insert into search_patients (patient_id, names, owner_names) values (?, ?, ?)',
+  );
+  const addTokens = db.prepare(
+    'insert into search_index (rowid, names, sounds, numbers, email) values (?, ?, ?, ?, ?)',
+  );
+  const addWord = db.prepare('insert into search_words (word) values (?) on conflict do nothing');
+  const addTrigrams = db.prepare('insert into search_trigrams (rowid, word) values (?, ?)');
+  return (patientId, { names, ownerNames, sounds, numbers, email }) => {
+    const { lastInsertRowid: doc } = addPatient.run(patientId, names, ownerNames);
+    addTokens.run(doc, `${names} ${ownerNames}`, sounds.join(' '), numbers, email);
+    for (const sound of sounds) {
+      const { changes, lastInsertRowid } = addWord.run(sound);
+      if (changes > 0) addTrigrams.run(lastInsertRowid, sound);
+    }
+  };
+};
+
+/** Indexes every patient, by name, so that a short beginning of many names gives the first of them. */
+const fill = (db: Database.Database): void => {
+  const tokens = tokenizer();
+  const add = adder(db);
+  for (const row of db.prepare(`${FOUND_BY} order by p.last_name, p.first_name`).all() as PatientRow[])
+    add(row.id, tokens(row));
+};

@@ -1,0 +1,94 @@
+import type { Desk } from '../desk.ts';
+import type { GridSlot, Taken, Visit } from './slot.ts';
+
+const MINUTE = 60_000;
+
+/** No appointment with its buffers takes longer than this, so a search by start reaches back so far. */
+const LONGEST = 13 * 60 * MINUTE;
+
+const LIVE = `status not in ('cancelled', 'no_show', 'left')`;
+
+const SLOT = `
+  select id, doctor_id doctorId, location_id locationId, start_time_utc start, end_time_utc "end",
+    is_available available
+  from doctor_time_slots`;
+
+const TAKEN = `
+  select a.id, a.slot_id slotId, a.doctor_id doctorId, a.room_id roomId, a.scheduled_at start, a.ends_at "end",
+    coalesce(v.buffer_before_minutes, 0) * ${MINUTE} bufferBefore,
+    coalesce(v.buffer_after_minutes, 0) * ${MINUTE} bufferAfter
+  from appointments a left join visit_types v on v.id = a.visit_type_id`;
+
+type SlotRow = Omit<GridSlot, 'available'> & { available: 0 | 1 };
+
+const slotOf = (row: SlotRow): GridSlot => ({ ...row, available: row.available === 1 });
+
+/** One slot, or undefined. */
+export const readSlot = ({ replica }: Desk, id: string): GridSlot | undefined => {
+  const row = replica.statement(`${SLOT} where id = ?`).get(id) as SlotRow | undefined;
+  return row && slotOf(row);
+};
+
+/** The slots of some doctors that begin in a stretch of time (epoch milliseconds), by start. */
+export const readSlots = (
+  { replica }: Desk,
+  doctorIds: readonly string[],
+  from: number,
+  to: number,
+): GridSlot[] =>
+  (
+    replica
+      .statement(
+        `${SLOT} where doctor_id in (select value from json_each(?)) and start_time_utc >= ? and start_time_utc < ?
+         order by start_time_utc, end_time_utc`,
+      )
+      .all(JSON.stringify(doctorIds), from, to) as SlotRow[]
+  ).map(slotOf);
+
+/** The live appointments of some doctors that take time between two instants, by start; one may be left out. */
+export const readTaken = (
+  { replica }: Desk,
+  doctorIds: readonly string[],
+  from: number,
+  to: number,
+  except: string | null = null,
+): Taken[] =>
+  replica
+    .statement(
+      `${TAKEN} where a.doctor_id in (select value from json_each(?))
+         and a.scheduled_at > ? and a.scheduled_at < ? and a.${LIVE} and a.id is not ?
+       order by a.scheduled_at`,
+    )
+    .all(JSON.stringify(doctorIds), from - LONGEST, to + LONGEST, except) as Taken[];
+
+/** The live appointments in a room between two instants, by start; one may be left out. */
+export const readRoomTaken = (
+  { replica }: Desk,
+  roomId: string,
+  from: number,
+  to: number,
+  except: string | null = null,
+): Taken[] =>
+  replica
+    .statement(
+      `${TAKEN} where a.room_id = ? and a.scheduled_at > ? and a.scheduled_at < ? and a.ends_at > ? and a.${LIVE}
+         and a.id is not ?
+       order by a.scheduled_at`,
+    )
+    .all(roomId, from - LONGEST, to, from, except) as Taken[];
+
+/** The live appointment that names a slot, whatever its time; one may be left out. */
+export const readSlotTaken = ({ replica }: Desk, slotId: string, except: string | null = null): Taken[] =>
+  replica
+    .statement(`${TAKEN} where a.slot_id = ? and a.${LIVE} and a.id is not ?`)
+    .all(slotId, except) as Taken[];
+
+/** The length and buffers of a visit type that can be booked, or undefined. */
+export const readVisitType = ({ replica }: Desk, id: string): Visit | undefined =>
+  replica
+    .statement(
+      `select duration_minutes * ${MINUTE} length, buffer_before_minutes * ${MINUTE} bufferBefore,
+         buffer_after_minutes * ${MINUTE} bufferAfter
+       from visit_types where id = ? and deleted_at is null`,
+    )
+    .get(id) as Visit | undefined;

@@ -1,0 +1,186 @@
+import type { Appointment } from '../../contract/appointment.ts';
+import type { CallResult, ParsedInput } from '../../contract/calls.ts';
+import { ok, refuse } from '../../contract/errors.ts';
+import { iso, isoOrNull, yearBefore } from '../clinic-day.ts';
+import type { Desk, Session } from '../desk.ts';
+import { contactDue, fullName } from '../patients/patient.ts';
+
+/**
+ * Everything of an appointment, its patient and owner, and whether it is a first visit, in one statement for any
+ * number of them. A patient whose row has not arrived hides no appointment.
+ */
+const SELECT = `
+  select a.id, a.slot_id slotId, a.doctor_id doctorId, a.location_id locationId, a.room_id roomId,
+    a.visit_type_id visitTypeId, v.name_en visitTypeEn, v.name_el visitTypeEl,
+    a.scheduled_at start, a.ends_at "end", a.status, a.appointment_type type, a.origin, a.reason, a.notes,
+    a.confirmed_at confirmedAt, a.arrived_at arrivedAt, a.ready_at readyAt, a.in_room_at inRoomAt,
+    a.completed_at completedAt, a.cancelled_at cancelledAt, a.cancellation_reason cancellationReason,
+    a.overbook_reason overbookReason,
+    a.patient_id patientId, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth,
+    p.phone, p.email, p.species, p.breed, p.address, p.contact_confirmed_at contactConfirmedAt,
+    o.id ownerId, o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone,
+    o.address ownerAddress, o.contact_confirmed_at ownerContactConfirmedAt,
+    not exists (
+      select 1 from appointments e
+      where e.patient_id = a.patient_id and e.status = 'completed' and e.scheduled_at < a.scheduled_at
+    ) firstVisit
+  from appointments a
+    left join patients p on p.id = a.patient_id
+    left join patients o on o.id = p.owner_id
+    left join visit_types v on v.id = a.visit_type_id`;
+
+type Text = string | null;
+interface Row {
+  id: string;
+  slotId: Text;
+  doctorId: string;
+  locationId: Text;
+  roomId: Text;
+  visitTypeId: Text;
+  visitTypeEn: Text;
+  visitTypeEl: Text;
+  start: number;
+  end: number;
+  status: Appointment['status'];
+  type: Appointment['type'];
+  origin: Appointment['origin'];
+  reason: Text;
+  notes: Text;
+  confirmedAt: number | null;
+  arrivedAt: number | null;
+  readyAt: number | null;
+  inRoomAt: number | null;
+  completedAt: number | null;
+  cancelledAt: number | null;
+  cancellationReason: Text;
+  overbookReason: Text;
+  patientId: string;
+  firstName: Text;
+  lastName: Text;
+  dateOfBirth: Text;
+  phone: Text;
+  email: Text;
+  species: Text;
+  breed: Text;
+  address: Text;
+  contactConfirmedAt: number | null;
+  ownerId: Text;
+  ownerFirstName: Text;
+  ownerLastName: Text;
+  ownerPhone: Text;
+  ownerAddress: Text;
+  ownerContactConfirmedAt: number | null;
+  firstVisit: 0 | 1;
+}
+
+/** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
+export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] => {
+  const rows = desk.replica.statement(`${SELECT} ${where}`).all(...parameters) as Row[];
+  if (rows.length === 0) return [];
+  const provisional = waitingIds(desk);
+  const conflicts = conflictIds(desk);
+  const since = yearBefore(Date.parse(desk.now()));
+  return rows.map((row) => ({
+    ...appointmentOf(row),
+    alerts: {
+      firstVisit: row.firstVisit === 1,
+      contactDue: contactDue(contactOf(row), since),
+      provisional: provisional.has(row.id),
+      conflict: conflicts.has(row.id),
+    },
+  }));
+};
+
+/** One appointment as the screens see it, or undefined. */
+export const readAppointment = (desk: Desk, id: string): Appointment | undefined =>
+  readAppointments(desk, 'where a.id = ?', id)[0];
+
+/** One appointment. */
+export const appointment = (
+  desk: Desk,
+  _session: Session,
+  input: ParsedInput<'appointment'>,
+): CallResult<'appointment'> => answerWith(desk, input.appointmentId);
+
+/** The appointment as it now is, as a call's answer. */
+export const answerWith = (desk: Desk, id: string): CallResult<'appointment'> => {
+  const found = readAppointment(desk, id);
+  return found ? ok(found) : refuse('not_found', { what: 'appointment', id });
+};
+
+const appointmentOf = (row: Row): Omit<Appointment, 'alerts'> => ({
+  id: row.id,
+  slotId: row.slotId,
+  doctorId: row.doctorId,
+  locationId: row.locationId,
+  roomId: row.roomId,
+  visitTypeId: row.visitTypeId,
+  visitType:
+    row.visitTypeEn === null ? null : { en: row.visitTypeEn, el: row.visitTypeEl ?? row.visitTypeEn },
+  patient: {
+    id: row.patientId,
+    firstName: row.firstName ?? '',
+    lastName: row.lastName ?? '',
+    dateOfBirth: row.dateOfBirth,
+    phone: row.phone,
+    email: row.email,
+    species: row.species,
+    breed: row.breed,
+    owner: row.ownerId === null ? null : ownerOf(row.ownerId, row),
+  },
+  start: iso(row.start),
+  end: iso(row.end),
+  status: row.status,
+  type: row.type,
+  origin: row.origin,
+  reason: row.reason,
+  notes: row.notes,
+  confirmedAt: isoOrNull(row.confirmedAt),
+  arrivedAt: isoOrNull(row.arrivedAt),
+  readyAt: isoOrNull(row.readyAt),
+  inRoomAt: isoOrNull(row.inRoomAt),
+  completedAt: isoOrNull(row.completedAt),
+  cancelledAt: isoOrNull(row.cancelledAt),
+  cancellationReason: row.cancellationReason,
+  overbookReason: row.overbookReason,
+});
+
+const ownerOf = (id: string, row: Row) => ({
+  id,
+  name: fullName(row.ownerFirstName ?? '', row.ownerLastName ?? ''),
+  phone: row.ownerPhone,
+});
+
+const contactOf = (row: Row) =>
+  row.ownerId === null
+    ? row
+    : {
+        phone: row.ownerPhone,
+        address: row.ownerAddress,
+        contactConfirmedAt: row.ownerContactConfirmedAt,
+      };
+
+/** Appointments with a change that central has not answered. */
+const waitingIds = ({ replica }: Desk): Set<unknown> =>
+  new Set(
+    replica
+      .statement(
+        `select r.row_id from outbox_rows r join outbox o on o.desk_seq = r.desk_seq
+         where r.table_name = 'appointments' and o.state = 'waiting'`,
+      )
+      .pluck()
+      .all(),
+  );
+
+/** Appointments with a refused change that nobody has decided. */
+const conflictIds = ({ replica }: Desk): Set<unknown> =>
+  new Set(
+    replica
+      .statement(
+        `select json_extract(r.value, '$.id')
+         from refusals f, json_each(f.changes) c, json_each(c.value, '$.rows') r
+         where f.resolved_at is null and json_extract(r.value, '$.table') = 'appointments'`,
+      )
+      .pluck()
+      .all(),
+  );
