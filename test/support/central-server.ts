@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,8 @@ export const templateName = 'anteroom_template';
 /** One Postgres for a test run, in a folder that goes when the run ends; runs without a central start none. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-test-'));
+  // As root, Postgres runs as another user, who must get through.
+  chmodSync(folder, 0o711);
   let starting: Promise<Embedded> | undefined;
   const server = createServer((_request, response) => {
     starting ??= startTemplate(folder);

@@ -42,7 +42,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Outcome<E
   if (!home.ok) return home;
   const binaries = findBinaries(home.value.runner);
   if (!binaries.ok) return binaries;
-  const password = onFiles(home.value.folder, () => readPassword(home.value.folder));
+  const password = onFiles(home.value.place, () => readPassword(home.value.place));
   if (!password.ok) return password;
   const made = await makeCluster(home.value, binaries.value, password.value);
   if (!made.ok) return made;
@@ -93,13 +93,15 @@ class Membership {
     while (Date.now() < deadline) {
       const running = readPostmaster(this.#home);
       const client = running ? await this.#enter(running.port) : undefined;
-      if (running && client) {
+      if (running && client instanceof pg.Client) {
         this.#stay(client);
         writeRecord(folder, { port: running.port, place: this.#home.place });
         return done(running.port);
       }
       const started = await startServer(this.#home, this.#binaries, port);
       if (started.ok) {
+        if (started.value === 'busy' && client === 'refused')
+          return say('failed', strangePassword(this.#home));
         if (started.value === 'busy') await pause(40);
       } else if (started.error.code === 'port_taken' && this.#asked === undefined) {
         port = await freePort();
@@ -130,7 +132,7 @@ class Membership {
   }
 
   /** A connection that holds this process's place; none while the server is down, coming up or going down. */
-  async #enter(port: number): Promise<pg.Client | undefined> {
+  async #enter(port: number): Promise<pg.Client | 'refused' | undefined> {
     const client = new pg.Client({
       connectionString: ownerUrl(port, this.#password, 'postgres'),
       application_name: 'anteroom-user',
@@ -144,9 +146,9 @@ class Membership {
       await client.query('select pg_advisory_lock_shared($1)', [usersLock]);
       await makeDatabase(client);
       return client;
-    } catch {
+    } catch (fault) {
       await client.end();
-      return undefined;
+      return fault instanceof pg.DatabaseError && fault.code === '28P01' ? 'refused' : undefined;
     }
   }
 
@@ -159,12 +161,15 @@ class Membership {
   /** The server died under us: starts it again, so that the desks' retries find it at its old port. */
   async #rejoin(): Promise<void> {
     for (let wait = 100; !this.#left; wait = Math.min(wait * 2, 10_000)) {
-      const joined = await this.join();
-      if (joined.ok) return;
+      const joined = await this.join().catch(() => null);
+      if (joined?.ok) return;
       await pause(wait);
     }
   }
 }
+
+const strangePassword = ({ place }: Home): string =>
+  `the database in ${place} does not take the password that is kept beside it.`;
 
 const makeDatabase = async (client: pg.Client): Promise<void> => {
   const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);

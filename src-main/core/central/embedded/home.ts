@@ -17,9 +17,9 @@ import { canReach, findRunner, type Runner } from './runner.ts';
 
 /** Where one embedded Postgres lives. */
 export interface Home {
-  /** The folder the caller named: it holds the password and the record of port and place. */
+  /** The folder the caller named: it holds the record of port and place. */
   folder: string;
-  /** Holds `data` and the log; below `folder` where Postgres can reach that. */
+  /** Holds `data`, the password and the log; below `folder` where Postgres can reach that. */
   place: string;
   data: string;
   log: string;
@@ -87,8 +87,8 @@ const outside = (folder: string): string =>
   join(reachableFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 
 /** The owner's password, made once; whichever process comes first decides it. */
-export const readPassword = (folder: string): string => {
-  const file = join(folder, 'central-password');
+export const readPassword = (place: string): string => {
+  const file = join(place, 'password');
   const scratch = `${file}.${process.pid}`;
   writeFileSync(scratch, randomBytes(24).toString('base64url'), { mode: 0o600 });
   try {

@@ -149,14 +149,24 @@ export const stopServer = async (home: Home, binaries: Binaries): Promise<void> 
 };
 
 /**
- * After a crash, the pid in the file may be another program's by now, and Postgres, seeing that it lives, would
- * never start again.
+ * After a crash, the pid in the file may be another program's by now, or a dead server's that nobody has
+ * collected; Postgres sees only that it is in use, and would never start again.
  */
 const dropForeignPidFile = (home: Home): void => {
   const postmaster = readPostmaster(home);
-  if (!postmaster || process.platform !== 'linux') return;
-  const name = onFiles(home.place, () => readFileSync(`/proc/${postmaster.pid}/comm`, 'utf8'));
-  if (name.ok && name.value.trim() !== 'postgres') rmSync(join(home.data, 'postmaster.pid'), { force: true });
+  if (!postmaster || isPostgres(postmaster.pid)) return;
+  rmSync(join(home.data, 'postmaster.pid'), { force: true });
+};
+
+/** Whether a living Postgres has this pid; yes where the system does not say. */
+const isPostgres = (pid: number): boolean => {
+  if (process.platform !== 'linux') return true;
+  try {
+    const [, name, state] = /\((.*)\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return name === 'postgres' && state !== 'Z';
+  } catch {
+    return false;
+  }
 };
 
 const symptoms: [RegExp, EmbeddedCode][] = [

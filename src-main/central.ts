@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { type AdminResult, addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
+import { startEmbedded } from './core/central/embedded.ts';
+import { Explained } from './core/explained.ts';
+import { loadSample } from './core/sample/load.ts';
+import { untilStopped } from './shell/until-stopped.ts';
+
+const usage = `Usage: npm run central -- COMMAND …
+
+  start --data DIR [--port P]        run Postgres here until Ctrl+C; prints the owner's URL
+  init --url URL                     make Anteroom's tables, or bring them to this version
+  add-clinic --url URL --name NAME [--name-el NAME] [--kind human|veterinary]
+             [--timezone Europe/Athens] [--currency EUR]     prints the clinic's id
+  clinics --url URL                  list the clinics
+  add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
+  sample --url URL [--patients N] [--appointments N] [--seed N]
+
+--url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
+`;
+
+const text = { type: 'string' } as const;
+
+/** `npm run central`. What a person can put right is thrown as Explained; a wrong command line sets exit code 2. */
+export const main = async ([command = '', ...args]: string[]): Promise<void> => {
+  const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (run) return run(args);
+  process.stderr.write(usage);
+  process.exitCode = 2;
+};
+
+const start = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({ args, options: { data: text, port: text } });
+  const port = values.port === undefined ? {} : { port: wholeNumber('port', values.port) };
+  const stopped = untilStopped();
+  const embedded = settle(await startEmbedded({ folder: need(values.data, 'data'), ...port }));
+  if (embedded.note) process.stderr.write(`${embedded.note}\n`);
+  process.stdout.write(`${embedded.url}\n`);
+  await stopped;
+  await embedded.stop();
+};
+
+const init = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({ args, options: { url: text } });
+  settle(await initCentral(ownerUrl(values.url)));
+};
+
+const newClinic = async (args: string[]): Promise<void> => {
+  const options = {
+    url: text,
+    name: text,
+    'name-el': text,
+    kind: text,
+    timezone: text,
+    currency: text,
+  };
+  const { values } = parseArgs({ args, options });
+  const kind = values.kind ?? 'human';
+  if (kind !== 'human' && kind !== 'veterinary') throw new Explained('--kind is human or veterinary.');
+  const id = settle(
+    await addClinic(ownerUrl(values.url), {
+      name: need(values.name, 'name'),
+      kind,
+      timezone: values.timezone ?? 'Europe/Athens',
+      currency: values.currency ?? 'EUR',
+      ...(values['name-el'] === undefined ? {} : { nameEl: values['name-el'] }),
+    }),
+  );
+  process.stdout.write(`${id}\n`);
+};
+
+const clinics = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({ args, options: { url: text } });
+  for (const { id, name } of settle(await listClinics(ownerUrl(values.url)))) {
+    process.stdout.write(`${id}  ${name}\n`);
+  }
+};
+
+const newDesk = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({ args, options: { url: text, clinic: text, name: text } });
+  const desk = { clinicId: need(values.clinic, 'clinic'), name: need(values.name, 'name') };
+  process.stdout.write(`${settle(await addDesk(ownerUrl(values.url), desk)).url}\n`);
+};
+
+const sample = async (args: string[]): Promise<void> => {
+  const { values } = parseArgs({
+    args,
+    options: { url: text, patients: text, appointments: text, seed: text },
+  });
+  const url = ownerUrl(values.url);
+  settle(await initCentral(url));
+  const sizes = Object.entries({ ...values, url: undefined }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, wholeNumber(name, value)]],
+  );
+  process.stdout.write(`${await loadSample(url, Object.fromEntries(sizes))}\n`);
+};
+
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start,
+  init,
+  'add-clinic': newClinic,
+  clinics,
+  'add-desk': newDesk,
+  sample,
+};
+
+const ownerUrl = (given: string | undefined): string =>
+  need(given ?? process.env['ANTEROOM_OWNER_URL'], 'url');
+
+const need = (value: string | undefined, name: string): string => {
+  if (value) return value;
+  throw new Explained(`--${name} is missing. \`npm run central\` lists the options.`);
+};
+
+const wholeNumber = (name: string, value: string): number => {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new Explained(`--${name} takes a whole number, and not "${value}".`);
+};
+
+const settle = <T>(
+  result: AdminResult<T> | { ok: true; value: T } | { ok: false; error: { message: string } },
+): T => {
+  if (result.ok) return result.value;
+  throw new Explained(result.error.message);
+};
