@@ -220,7 +220,7 @@ export const calls = {
     input: z.object({ appointmentId: Id }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'slot_taken', 'disk_full'],
+    errors: ['not_found', 'move_not_allowed', 'slot_taken', 'slot_blocked', 'disk_full'],
   }),
   checkIn: call({
     summary:

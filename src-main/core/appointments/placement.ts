@@ -115,7 +115,12 @@ export const describeTaken = (desk: Desk, taken: Taken): Omit<InTheWay, 'nextFre
 const OFFERED = 4;
 
 /** The doctor's next free times for the visit at that location, from the slot on. */
-export const offerTimes = (desk: Desk, slot: GridSlot, visit: Visit, movingId: string | null) =>
+export const offerTimes = (
+  desk: Desk,
+  slot: Pick<GridSlot, 'doctorId' | 'locationId' | 'start'>,
+  visit: Visit,
+  movingId: string | null,
+) =>
   findFreeTimes(desk, {
     doctorIds: [slot.doctorId],
     visit,

@@ -1,10 +1,10 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { refuse } from '../../contract/errors.ts';
+import { ok, refuse } from '../../contract/errors.ts';
 import type { Status } from '../../contract/status.ts';
-import { mayMove, stampsOf } from '../appointments/appointment.ts';
+import { stampsOf } from '../appointments/appointment.ts';
+import { isToday, refuseMove } from '../appointments/move.ts';
 import { answerWith, readAppointment } from '../appointments/view.ts';
-import { dayOf } from '../clinic-day.ts';
-import { zoneOf } from '../clinic-zone.ts';
+import { isoOrNull } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments, patients } from '../schema/replica/index.ts';
@@ -24,20 +24,15 @@ export const checkIn = (
   const id = input.appointmentId;
   const appointment = readAppointment(desk, id);
   if (!appointment) return refuse('not_found', { what: 'appointment', id });
-  const now = desk.now();
-
-  if (came.includes(appointment.status)) {
-    const zone = zoneOf(desk, appointment.locationId);
-    const arrived = dayOf(Date.parse(appointment.arrivedAt ?? appointment.start), zone);
-    if (arrived === dayOf(Date.parse(now), zone)) return answerWith(desk, id);
-  }
-  if (!mayMove(appointment.status, 'arrived') || came.includes(appointment.status))
-    return refuse('move_not_allowed', { from: appointment.status, to: 'arrived' });
+  const { status, arrivedAt, start, locationId } = appointment;
+  if (came.includes(status) && isToday(desk, arrivedAt ?? start, locationId)) return ok(appointment);
+  if (status !== 'scheduled') return refuseMove(status, 'arrived');
 
   const contactId = appointment.patient.owner?.id ?? appointment.patient.id;
   if (appointment.alerts.contactDue && !input.contactConfirmed)
     return refuse('contact_unconfirmed', contactDetails(desk, contactId));
 
+  const now = desk.now();
   writeChange(desk, { kind: 'checkIn', actor: session.userId }, (change) => {
     change.update(appointments, id, { status: 'arrived', ...stampsOf(appointment, 'arrived', now) });
     if (input.contactConfirmed) change.update(patients, contactId, { contactConfirmedAt: now });
@@ -59,7 +54,7 @@ const contactDetails = ({ replica }: Desk, patientId: string): Record<string, un
   return {
     patientId,
     ...known,
-    contactConfirmedAt: confirmedAt === null ? null : new Date(confirmedAt).toISOString(),
+    contactConfirmedAt: isoOrNull(confirmedAt),
     missing: (['phone', 'address'] as const).filter((field) => !row[field]),
   };
 };

@@ -1,0 +1,43 @@
+import type { CallResult, ParsedInput } from '../../contract/calls.ts';
+import { ok, refuse } from '../../contract/errors.ts';
+import type { Desk, Session } from '../desk.ts';
+import { writeChange } from '../replica/write.ts';
+import { appointments } from '../schema/replica/index.ts';
+import { readSlot, readVisitType } from './grid.ts';
+import { refuseMove } from './move.ts';
+import { findPlace } from './placement.ts';
+import { answerWith, readAppointment } from './view.ts';
+
+/**
+ * Moves an appointment to another slot, keeping its length; it is not in its own way. With the same doctor at the same
+ * location it keeps its room where that is free then. Only what is booked or requested can be moved.
+ */
+export const reschedule = (
+  desk: Desk,
+  session: Session,
+  input: ParsedInput<'reschedule'>,
+): CallResult<'reschedule'> => {
+  const { appointmentId, slotId, overbook } = input;
+  const appointment = readAppointment(desk, appointmentId);
+  if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
+  const { status, doctorId, locationId, roomId, visitTypeId, start, end } = appointment;
+  if (status !== 'scheduled' && status !== 'pending') return refuseMove(status, 'scheduled');
+
+  const slot = readSlot(desk, slotId);
+  if (slot && appointment.slotId === slotId && slot.start === Date.parse(start)) return ok(appointment);
+  const buffers = (visitTypeId && readVisitType(desk, visitTypeId)) || { bufferBefore: 0, bufferAfter: 0 };
+  const staysInPlace = slot?.doctorId === doctorId && slot.locationId === locationId;
+  const place = findPlace(desk, session, {
+    slotId,
+    visit: { ...buffers, length: Date.parse(end) - Date.parse(start) },
+    usualRoomId: staysInPlace ? roomId : null,
+    movingId: appointmentId,
+    overbook,
+  });
+  if (!place.ok) return place;
+
+  writeChange(desk, { kind: 'reschedule', actor: session.userId }, (change) =>
+    change.update(appointments, appointmentId, place.value),
+  );
+  return answerWith(desk, appointmentId);
+};

@@ -1,0 +1,37 @@
+import type { Appointment } from '../../contract/appointment.ts';
+import type { CallResult, ParsedInput } from '../../contract/calls.ts';
+import { type Result, refuse } from '../../contract/errors.ts';
+import type { Desk, Session } from '../desk.ts';
+import { readSlot, readVisitType } from './grid.ts';
+import { move, refuseMove } from './move.ts';
+import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
+import { readAppointment } from './view.ts';
+
+/** Takes a cancellation or a no-show back, if its time is still free. An approved overbook stays approved. */
+export const restore = (
+  desk: Desk,
+  session: Session,
+  input: ParsedInput<'restore'>,
+): CallResult<'restore'> => {
+  const appointment = readAppointment(desk, input.appointmentId);
+  if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
+  const { status, overbookReason } = appointment;
+  if (status !== 'cancelled' && status !== 'no_show') return refuseMove(status, 'scheduled');
+  const refused = overbookReason === null ? checkTime(desk, appointment) : undefined;
+  return refused ?? move(desk, session, 'restore', appointment, 'scheduled');
+};
+
+/** Why the appointment cannot stand at its old time any more, or undefined. */
+const checkTime = (desk: Desk, appointment: Appointment): Result<never> | undefined => {
+  const { id, doctorId, locationId, roomId, slotId, visitTypeId } = appointment;
+  const start = Date.parse(appointment.start);
+  const end = Date.parse(appointment.end);
+  const buffers = (visitTypeId && readVisitType(desk, visitTypeId)) || { bufferBefore: 0, bufferAfter: 0 };
+  const visit = { ...buffers, length: end - start };
+  const offer = () => ({ nextFree: offerTimes(desk, { doctorId, locationId, start }, visit, id) });
+
+  const slot = slotId === null ? undefined : readSlot(desk, slotId);
+  if (slot && !slot.available) return refuse('slot_blocked', offer());
+  const blocker = findInTheWay(desk, { ...visit, doctorId, roomId, slotId, start }, id);
+  return blocker && refuse('slot_taken', { ...describeTaken(desk, blocker), ...offer() });
+};
