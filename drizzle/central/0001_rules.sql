@@ -200,7 +200,7 @@ BEGIN
   -- A review that was put right may have moved from one doctor to another.
   UPDATE doctors d SET rating = r.average, review_count = r.number
     FROM (SELECT doctor.id, coalesce(round(avg(v.stars), 2), 0) AS average, count(v.stars)::integer AS number
-          FROM unnest(ARRAY[NEW.doctor_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.doctor_id END]) doctor (id)
+          FROM (SELECT NEW.doctor_id AS id UNION SELECT OLD.doctor_id WHERE TG_OP = 'UPDATE') doctor
           LEFT JOIN reviews v ON v.clinic_id = NEW.clinic_id AND v.doctor_id = doctor.id AND v.deleted_at IS NULL
           GROUP BY doctor.id) r
     WHERE d.clinic_id = NEW.clinic_id AND d.id = r.id

@@ -1,0 +1,165 @@
+import type { InferInsertModel } from 'drizzle-orm';
+import { messages, payments, prescriptions, reviews } from '../schema/central/index.ts';
+import { type Batch, batch } from './batch.ts';
+import { at, type SampleClinic } from './clinic.ts';
+import type { SamplePatients } from './patients.ts';
+import { type Random, random } from './random.ts';
+import { DAY, HOUR, iso, MINUTE, type SampleSizes, streams } from './sizes.ts';
+import type { Visit } from './visit.ts';
+
+/** A visit with the ids of the rows that it became. */
+export interface StoredVisit {
+  visit: Visit;
+  id: string;
+  patientId: string;
+}
+
+/** Only the last weeks have them, so that a clinic of any size has few. */
+const RECENT = 60 * DAY;
+
+/** Payments, prescriptions, reviews and messages that follow from visits. */
+export const afterVisits = (
+  sizes: SampleSizes,
+  clinic: SampleClinic,
+  people: SamplePatients,
+  stored: readonly StoredVisit[],
+): Batch[] => {
+  const now = Date.parse(sizes.now);
+  const rows = {
+    payments: [] as Row<typeof payments>[],
+    prescriptions: [] as Row<typeof prescriptions>[],
+    reviews: [] as Row<typeof reviews>[],
+    messages: [] as Row<typeof messages>[],
+  };
+  for (const one of stored) {
+    const { completed } = one.visit.stamps;
+    const { doctor, start, number } = one.visit;
+    const source = random(sizes.seed, streams.afterVisit, doctor.index, start / MINUTE, number);
+    if (completed !== undefined && now - completed < RECENT && one.visit.status === 'completed') {
+      if (source.chance(0.8)) rows.payments.push(...pay(clinic, one, completed, now, source));
+      if (source.chance(0.18)) rows.prescriptions.push(prescribe(clinic, one, completed, source));
+      if (source.chance(0.06)) rows.reviews.push(...review(clinic, one, completed, now, source));
+    }
+    if (Math.abs(one.visit.start - now) < 8 * DAY && source.chance(0.04)) {
+      rows.messages.push(write(clinic, people, one, now, source));
+    }
+  }
+  return [
+    batch(payments, rows.payments),
+    batch(prescriptions, rows.prescriptions),
+    batch(reviews, rows.reviews),
+    batch(messages, rows.messages),
+  ];
+};
+
+type Row<T extends Parameters<typeof batch>[0]> = Omit<InferInsertModel<T>, 'rev'>;
+
+const stampsAt = (clinic: SampleClinic, ms: number, source: Random) => ({
+  clinicId: clinic.id,
+  id: source.uuid(ms),
+  createdAt: iso(ms),
+  updatedAt: iso(ms),
+});
+
+/** A payment at the desk; one in sixty is given back the next minutes by a row of its own. */
+const pay = (clinic: SampleClinic, one: StoredVisit, completed: number, now: number, source: Random) => {
+  const paidAt = completed + source.between(1, 9) * MINUTE;
+  if (paidAt > now || one.visit.kind.fee === 0) return [];
+  const method = source.pick(['card', 'card', 'card', 'cash', 'cash', 'transfer'] as const);
+  const common = {
+    appointmentId: one.id,
+    amountCents: one.visit.kind.fee,
+    currency: 'EUR',
+    method,
+    takenBy: at(clinic.receptionists, one.visit.location === clinic.locations[0] ? 0 : 1).id,
+  };
+  const stamps = stampsAt(clinic, paidAt, source);
+  const paid = {
+    ...stamps,
+    ...common,
+    refundsPaymentId: null,
+    status: 'paid' as const,
+    transactionRef: method === 'card' ? `POS-${stamps.id.slice(-12).toUpperCase()}` : null,
+    paidAt: iso(paidAt),
+  };
+  const backAt = paidAt + 20 * MINUTE;
+  if (!source.chance(1 / 60) || backAt > now) return [paid];
+  const back = stampsAt(clinic, backAt, source);
+  const status = 'refunded' as const;
+  return [
+    paid,
+    { ...back, ...common, refundsPaymentId: paid.id, status, transactionRef: null, paidAt: iso(backAt) },
+  ];
+};
+
+const instructions = {
+  el: [
+    'Παρακεταμόλη 500 mg, ένα δισκίο κάθε 8 ώρες για 5 ημέρες.',
+    'Ξεκούραση, πολλά υγρά, επανεξέταση σε μία εβδομάδα.',
+    'Αμοξικιλλίνη 500 mg, τρεις φορές την ημέρα για 7 ημέρες.',
+  ],
+  en: [
+    'Paracetamol 500 mg, one tablet every 8 hours for 5 days.',
+    'Rest, plenty of fluids, back in one week.',
+    'Amoxicillin 500 mg, three times a day for 7 days.',
+  ],
+};
+
+const prescribe = (clinic: SampleClinic, one: StoredVisit, completed: number, source: Random) => ({
+  ...stampsAt(clinic, completed, source),
+  appointmentId: one.id,
+  doctorId: one.visit.doctor.id,
+  patientId: one.patientId,
+  instructions: source.pick(instructions[one.visit.location.language]),
+  issuedAt: iso(completed),
+});
+
+const comments = {
+  el: ['Εξαιρετική εξυπηρέτηση.', 'Λίγη αναμονή, αλλά πολύ καλός γιατρός.', null, null],
+  en: ['Kind and clear.', 'Had to wait, worth it.', null, null],
+};
+
+const review = (clinic: SampleClinic, one: StoredVisit, completed: number, now: number, source: Random) => {
+  const at = completed + source.between(2, 60) * HOUR;
+  if (at > now) return [];
+  return [
+    {
+      ...stampsAt(clinic, at, source),
+      doctorId: one.visit.doctor.id,
+      patientId: one.patientId,
+      stars: source.pick([5, 5, 5, 5, 4, 4, 4, 3, 2]),
+      comment: source.pick(comments[one.visit.location.language]),
+    },
+  ];
+};
+
+const questions = {
+  el: ['Μπορώ να έρθω δέκα λεπτά αργότερα;', 'Χρειάζεται να είμαι νηστικός;', 'Βγήκαν τα αποτελέσματα;'],
+  en: ['May I come ten minutes later?', 'Do I have to fast before?', 'Are my results in?'],
+};
+
+const write = (
+  clinic: SampleClinic,
+  people: SamplePatients,
+  one: StoredVisit,
+  now: number,
+  source: Random,
+) => {
+  const { firstName, lastName } = people.row(one.visit.patient);
+  const sentAt = Math.min(now, one.visit.start) - source.between(20, 60) * MINUTE;
+  return {
+    ...stampsAt(clinic, sentAt, source),
+    threadId: `apt-${one.id}`,
+    type: 'chat' as const,
+    text: source.pick(questions[one.visit.location.language]),
+    appointmentId: one.id,
+    patientId: one.patientId,
+    doctorId: one.visit.doctor.id,
+    relationalRefs: { appointment_id: one.id, patient_id: one.patientId, doctor_id: one.visit.doctor.id },
+    author: { role: 'patient', id: one.patientId, display_name: `${firstName} ${lastName}` },
+    attachments: [],
+    readReceipts: [],
+    tags: [],
+    meta: { created_at: iso(sentAt), created_by: { role: 'patient', id: one.patientId }, version: 1 },
+  };
+};

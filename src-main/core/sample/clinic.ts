@@ -1,0 +1,217 @@
+import type { ScheduleException, ScheduleRules, WeeklyStretch } from '../appointments/make-slots.ts';
+import { greekName, inLatin } from './names.ts';
+import { random } from './random.ts';
+import { makeExceptions } from './schedule.ts';
+import { DAY, type SampleSizes, streams } from './sizes.ts';
+import {
+  commonVisits,
+  type DoctorPlan,
+  doctorPlans,
+  locationPlans,
+  type SpecialtyPlan,
+  specialties,
+  type VisitPlan,
+  weeks,
+} from './staff.ts';
+
+export interface SampleLocation {
+  id: string;
+  zone: string;
+  language: 'en' | 'el';
+  plan: (typeof locationPlans)[number];
+}
+export interface SampleRoom {
+  id: string;
+  locationId: string;
+  number: number;
+}
+export interface SampleVisit extends VisitPlan {
+  id: string;
+  /** Place among the specialties; null serves all. */
+  specialty: number | null;
+}
+export interface SampleUser {
+  id: string;
+  name: string;
+  mail: string;
+  role: 'receptionist' | 'admin' | 'doctor';
+}
+export interface SampleDoctor {
+  /** Place in the list: which seeded stream plans this doctor's days. */
+  index: number;
+  id: string;
+  plan: DoctorPlan;
+  account: SampleUser;
+  home: SampleLocation;
+  specialtyId: string;
+  /** The room by location id. */
+  rooms: ReadonlyMap<string, string>;
+  visits: readonly SampleVisit[];
+  /** Shares the room with an earlier doctor and so keeps to the templates. */
+  sharesRoom: boolean;
+}
+export type SampleTemplate = WeeklyStretch & { id: string; roomId: string };
+export type SampleException = ScheduleException & { id: string; reason: string };
+
+/** The clinic itself: what stands before any patient. */
+export interface SampleClinic {
+  id: string;
+  madeAt: number;
+  locations: readonly SampleLocation[];
+  rooms: readonly SampleRoom[];
+  specialties: readonly (SpecialtyPlan & { id: string })[];
+  visits: readonly SampleVisit[];
+  receptionists: readonly SampleUser[];
+  admin: SampleUser;
+  doctors: readonly SampleDoctor[];
+  templates: readonly SampleTemplate[];
+  exceptions: readonly SampleException[];
+  rules: ScheduleRules;
+}
+
+/** Templates hold from here on, so no appointment is older. */
+export const EARLIEST_DAY = '2000-01-01';
+
+/** Makes the clinic, its people and its schedule. */
+export const makeClinic = (sizes: SampleSizes, clinicId?: string): SampleClinic => {
+  const source = random(sizes.seed, streams.clinic);
+  const madeAt = Date.parse(sizes.now) - 1000 * DAY;
+  const newId = () => source.uuid(madeAt);
+  const id = clinicId ?? newId();
+  const locations = locationPlans.map((plan) => ({
+    id: newId(),
+    zone: plan.timezone,
+    language: plan.language,
+    plan,
+  }));
+  const specialtyList = specialties.map((plan) => ({ ...plan, id: newId() }));
+  const visits = [
+    ...commonVisits.map((plan) => ({ ...plan, id: newId(), specialty: null })),
+    ...specialties.map((plan, specialty) => ({ ...plan.visit, id: newId(), specialty })),
+  ];
+  const plans = [...doctorPlans, ...furtherDoctors(sizes)].slice(0, sizes.doctors);
+  const rooms = makeRooms(plans, locations, newId);
+  const doctors = makeDoctors(
+    plans,
+    { locations, rooms, visits, specialtyIds: specialtyList.map((one) => one.id) },
+    newId,
+  );
+  const templates = doctors.flatMap((doctor) => makeTemplates(doctor, locations, newId));
+  const zones = new Map(locations.map((location) => [location.id, location.zone]));
+  const exceptions = makeExceptions(sizes, { locations, doctors, templates }, newId);
+  return {
+    id,
+    madeAt,
+    locations,
+    rooms,
+    specialties: specialtyList,
+    visits,
+    receptionists: [
+      { id: newId(), name: 'Ευγενία Ράπτη', mail: 'reception.athens@example.com', role: 'receptionist' },
+      { id: newId(), name: 'Martin Holloway', mail: 'reception.london@example.com', role: 'receptionist' },
+    ],
+    admin: { id: newId(), name: 'Κατερίνα Σταμάτη', mail: 'admin@example.com', role: 'admin' },
+    doctors,
+    templates,
+    exceptions,
+    rules: { templates, exceptions, zones },
+  };
+};
+
+/** The thing at a place that is known to be there. */
+export const at = <T>(list: readonly T[], place: number): T => {
+  const item = list[place];
+  if (item === undefined) throw new Error(`nothing at ${place}`);
+  return item;
+};
+
+/** Doctors beyond the written ones, with names from the tables and a room each. */
+const furtherDoctors = (sizes: SampleSizes): DoctorPlan[] =>
+  Array.from({ length: Math.max(0, sizes.doctors - doctorPlans.length) }, (_, further) => {
+    const source = random(sizes.seed, streams.doctorName, further);
+    const greek = greekName(source, further % 2 === 0 ? 'female' : 'male');
+    return {
+      name: { first: inLatin(greek.first), last: inLatin(greek.last) },
+      greek,
+      specialty: further % specialties.length,
+      slotMinutes: 15,
+      rooms: [{ location: further % 2, room: 11 + further, week: weeks.sixDays }],
+    };
+  });
+
+const makeRooms = (
+  plans: readonly DoctorPlan[],
+  locations: readonly SampleLocation[],
+  newId: () => string,
+): SampleRoom[] =>
+  locations.flatMap((location, place) => {
+    const here = plans.flatMap((plan) => plan.rooms).filter((room) => room.location === place);
+    const numbers = [...new Set(here.map((room) => room.room))].sort((a, b) => a - b);
+    return numbers.map((number) => ({ id: newId(), locationId: location.id, number }));
+  });
+
+interface Setting {
+  locations: readonly SampleLocation[];
+  rooms: readonly SampleRoom[];
+  visits: readonly SampleVisit[];
+  specialtyIds: readonly string[];
+}
+
+const makeDoctors = (plans: readonly DoctorPlan[], setting: Setting, newId: () => string): SampleDoctor[] => {
+  const taken = new Set<string>();
+  return plans.map((plan, index) => {
+    const rooms = new Map(
+      plan.rooms.map(({ location, room }) => {
+        const { id } = at(setting.locations, location);
+        return [id, roomId(setting.rooms, id, room)];
+      }),
+    );
+    const sharesRoom = [...rooms.values()].some((room) => taken.has(room));
+    for (const room of rooms.values()) taken.add(room);
+    const name = `${plan.name.first} ${plan.name.last}`;
+    return {
+      index,
+      id: newId(),
+      plan,
+      account: { id: newId(), name, mail: `doctor.${index + 1}@example.com`, role: 'doctor' },
+      home: at(setting.locations, plan.rooms[0]?.location ?? 0),
+      specialtyId: at(setting.specialtyIds, plan.specialty),
+      rooms,
+      visits: setting.visits.filter(
+        (visit) => visit.specialty === null || visit.specialty === plan.specialty,
+      ),
+      sharesRoom,
+    };
+  });
+};
+
+const roomId = (rooms: readonly SampleRoom[], locationId: string, number: number): string => {
+  const room = rooms.find((one) => one.locationId === locationId && one.number === number);
+  if (!room) throw new Error(`no room ${number}`);
+  return room.id;
+};
+
+const makeTemplates = (
+  doctor: SampleDoctor,
+  locations: readonly SampleLocation[],
+  newId: () => string,
+): SampleTemplate[] =>
+  doctor.plan.rooms.flatMap(({ location, week }) => {
+    const locationId = at(locations, location).id;
+    return week.flatMap(({ days, times }) =>
+      days.flatMap((weekday) =>
+        times.map(([startsLocal, endsLocal]) => ({
+          id: newId(),
+          doctorId: doctor.id,
+          locationId,
+          roomId: doctor.rooms.get(locationId) ?? '',
+          weekday,
+          startsLocal,
+          endsLocal,
+          slotMinutes: doctor.plan.slotMinutes,
+          validFrom: EARLIEST_DAY,
+          validUntil: null,
+        })),
+      ),
+    );
+  });
