@@ -91,8 +91,17 @@ const sample = async (args: string[]): Promise<void> => {
   const sizes = Object.entries({ ...values, url: undefined }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, wholeNumber(name, value)]],
   );
-  process.stdout.write(`${await loadSample(url, Object.fromEntries(sizes))}\n`);
+  const { clinicId, counts } = await loadSample(url, Object.fromEntries(sizes)).catch((fault: unknown) => {
+    throw isDuplicate(fault) ? new Explained(sampleIsThere) : fault;
+  });
+  for (const [table, rows] of Object.entries(counts)) process.stderr.write(`${rows} ${table}\n`);
+  process.stdout.write(`${clinicId}\n`);
 };
+
+const sampleIsThere = 'This sample clinic is in the database already. Another --seed makes another one.';
+
+const isDuplicate = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && fault.code === '23505';
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start,
