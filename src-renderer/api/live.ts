@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallInput, CallName, CallOutput } from '../../src-main/contract/calls.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import { call, onDeskEvent } from './client.ts';
+import { share } from './share.ts';
 
 /** What a screen knows of a call that it keeps reading. `data` stays while a newer answer is on its way. */
 export interface Live<N extends CallName> {
@@ -12,7 +13,10 @@ export interface Live<N extends CallName> {
 
 /**
  * Reads a call and reads it again when one of `tables` changes (`*` in an event means all). Pass `null` as input
- * to read nothing. An answer that a newer question has overtaken is dropped.
+ * to read nothing. An answer to another question than the present one is dropped. Changes that come while an
+ * answer is on its way cause one more reading after it, so that a stream of changes neither piles up readings nor
+ * keeps every answer from being shown. What an answer leaves as it was stays the same object (`share`), so that a
+ * memoised part of the screen is not drawn again.
  */
 export const useLive = <N extends CallName>(
   name: N,
@@ -20,16 +24,26 @@ export const useLive = <N extends CallName>(
   tables: readonly string[],
 ): Live<N> => {
   const [state, setState] = useState<{ data?: CallOutput<N>; error?: CallError }>({});
-  const question = useRef(0);
+  const reading = useRef<{ key: string | null; again: boolean } | null>(null);
   const key = input === null ? null : JSON.stringify(input);
   const tablesKey = tables.join();
 
   const read = useCallback(async () => {
-    const asked = ++question.current;
-    if (key === null) return;
-    const result = await call(name, JSON.parse(key) as CallInput<N>);
-    if (asked !== question.current) return;
-    setState((before) => (result.ok ? { data: result.value } : { ...before, error: result.error }));
+    if (reading.current?.key === key) {
+      reading.current.again = true;
+      return;
+    }
+    const mine = { key, again: true };
+    reading.current = mine;
+    while (key !== null && mine.again) {
+      mine.again = false;
+      const result = await call(name, JSON.parse(key) as CallInput<N>);
+      if (reading.current !== mine) return;
+      setState((before) =>
+        result.ok ? { data: share(before.data, result.value) } : { ...before, error: result.error },
+      );
+    }
+    reading.current = null;
   }, [name, key]);
 
   useEffect(() => {

@@ -3,16 +3,20 @@ import {
   IconArmchair,
   IconCalendar,
   IconCheck,
+  IconChevronLeft,
+  IconChevronRight,
   IconCircle,
   IconCircleCheck,
   IconClockHour4,
   IconClockPause,
   IconDoor,
   IconDoorExit,
+  IconFilter,
   IconHelpCircle,
   IconInbox,
   IconLayoutBoardSplit,
   IconPhone,
+  IconSearch,
   IconSettings,
   IconSparkles,
   IconThumbUp,
@@ -56,4 +60,10 @@ export const placeIcons: Record<Place, Icon> = {
   settings: IconSettings,
 };
 
-export { IconCalendar };
+export {
+  IconCalendar,
+  IconChevronLeft as IconPrevious,
+  IconChevronRight as IconNext,
+  IconFilter,
+  IconSearch,
+};

@@ -1,6 +1,58 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { useLive } from '../../api/live.ts';
+import { useScreen } from '../../app/screen.ts';
+import { useKeys } from '../../app/use-keys.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { AppointmentFacts } from './appointment-facts.tsx';
+import { DaySummary } from './day-summary.tsx';
+import { type Step, useSteps } from './use-steps.ts';
+import './panel.css';
 
+/** The right panel: the chosen appointment, its next step as one big button, and what else can be done with it. */
 export const AppointmentPanel = () => {
-  const { t } = useTranslation();
-  return <p>{t('board.label')}</p>;
+  const selected = useScreen((screen) => screen.selected);
+  const { data } = useLive('appointment', selected && { appointmentId: selected.id }, [
+    'appointments',
+    'patients',
+    'outbox',
+    'refusals',
+  ]);
+  if (!selected) return <DaySummary />;
+  return <Panel appointment={data?.id === selected.id ? data : selected} />;
 };
+
+const Panel = ({ appointment }: { appointment: Appointment }) => {
+  const { t } = useTranslation();
+  const { next, others, keys } = useSteps(appointment);
+  useKeys(keys);
+  return (
+    <section className="panel" aria-label={t('board.panel.label')}>
+      <AppointmentFacts appointment={appointment} />
+      <div className="panel-steps">
+        {next && <StepButton step={next} primary />}
+        <div className="panel-others">
+          {others.map((step) => (
+            <StepButton key={step.keyName} step={step} />
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+};
+
+const StepButton = ({ step, primary = false }: { step: Step; primary?: boolean }) => (
+  <Button
+    fullWidth
+    size={primary ? 'md' : 'sm'}
+    variant={primary ? 'filled' : 'default'}
+    justify={primary ? 'center' : 'space-between'}
+    data-primary={primary || undefined}
+    onClick={step.work}
+    rightSection={primary ? undefined : <KeyHint keyName={step.keyName} />}
+  >
+    {step.label}
+    {primary && <KeyHint keyName={step.keyName} />}
+  </Button>
+);

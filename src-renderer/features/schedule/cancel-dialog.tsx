@@ -1,8 +1,65 @@
-import { Modal } from '@mantine/core';
+import { Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { useAppointmentActions } from '../../app/appointment-actions.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
 import { closeDialog } from '../../app/screen.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { KeyCaps } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 
-export const CancelDialog = ({ appointment }: { appointment: Appointment }) => (
-  <Modal opened onClose={closeDialog} title={fullName(appointment.patient)} />
-);
+const commonReasons = ['patient', 'doctor', 'ill'] as const;
+
+/** Asks for the reason of a cancellation, which may be left out, and cancels. */
+export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { zone } = useClinic();
+  const { cancel } = useAppointmentActions();
+  const [reason, setReason] = useState('');
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (await cancel(appointment, reason)) closeDialog();
+  };
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      title={t('board.cancel.title', { name: fullName(appointment.patient) })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="lg">
+          <Text className="tabular">{formats.moment(appointment.start, zone)}</Text>
+          <TextInput
+            data-autofocus
+            label={t('board.cancel.reason')}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
+            <Group gap="sm">
+              {commonReasons.map((name) => (
+                <Chip key={name} value={t(`board.cancel.reasons.${name}`)}>
+                  {t(`board.cancel.reasons.${name}`)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={closeDialog}>
+              {t('board.cancel.keep')}
+              <KeyCaps combo="Escape" />
+            </Button>
+            <Button type="submit">
+              {t('board.cancel.confirm')}
+              <KeyCaps combo="Enter" />
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

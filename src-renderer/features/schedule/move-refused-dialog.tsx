@@ -1,8 +1,119 @@
-import { Modal } from '@mantine/core';
-import type { Appointment } from '../../../src-main/contract/appointment.ts';
-import { closeDialog } from '../../app/screen.ts';
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Appointment, FreeTime } from '../../../src-main/contract/appointment.ts';
+import type { CallError } from '../../../src-main/contract/errors.ts';
+import { useLive } from '../../api/live.ts';
+import { useAppointmentActions } from '../../app/appointment-actions.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { nextFreeOf, useErrorText } from '../../app/messages.ts';
+import { closeDialog, type SlotChoice, startMoving } from '../../app/screen.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { KeyCaps } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 
-export const MoveRefusedDialog = ({ appointment }: { appointment: Appointment }) => (
-  <Modal opened onClose={closeDialog} title={fullName(appointment.patient)} />
-);
+interface MoveRefusedProps {
+  appointment: Appointment;
+  slot: SlotChoice;
+  error: CallError;
+}
+
+/** Why a move was refused, the next free times with the soonest first and focused, and an overbook for who may. */
+export const MoveRefusedDialog = ({ appointment, slot, error }: MoveRefusedProps) => {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const { zone } = useClinic();
+  const { reschedule } = useAppointmentActions();
+  const times = useOtherTimes(appointment, slot, error);
+  const take = (choice: SlotChoice, overbook?: { reason: string }) => {
+    closeDialog();
+    startMoving(null);
+    void reschedule(appointment, choice, overbook);
+  };
+  return (
+    <Modal
+      opened
+      onClose={closeDialog}
+      size={520}
+      title={t('board.refused.title', { name: fullName(appointment.patient) })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <Stack gap="lg">
+        <Alert role="alert" color="red">
+          {errorText(error, zone, { nextFree: false })}
+        </Alert>
+        {times.length > 0 && (
+          <Stack gap="sm">
+            <Text fw={600}>{t('board.refused.anotherTime')}</Text>
+            {times.map((free, index) => (
+              <FreeTimeButton key={free.slotId} free={free} first={index === 0} onTake={() => take(free)} />
+            ))}
+          </Stack>
+        )}
+        {error.code === 'slot_taken' && <Overbook onOverbook={(reason) => take(slot, { reason })} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={closeDialog} data-autofocus={times.length === 0 || undefined}>
+            {t('board.move.giveUp')}
+            <KeyCaps combo="Escape" />
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+};
+
+const FreeTimeButton = ({ free, first, onTake }: { free: FreeTime; first: boolean; onTake: () => void }) => {
+  const formats = useFormats();
+  const { zone } = useClinic();
+  return (
+    <Button
+      variant={first ? 'filled' : 'default'}
+      justify="space-between"
+      data-autofocus={first || undefined}
+      onClick={onTake}
+      rightSection={formats.name(free.doctorName)}
+    >
+      <span className="tabular">{formats.moment(free.start, zone)}</span>
+    </Button>
+  );
+};
+
+/** What the refusal offers, or else what the core finds after the time that was wanted. */
+const useOtherTimes = (appointment: Appointment, slot: SlotChoice, error: CallError): FreeTime[] => {
+  const offered = nextFreeOf(error);
+  const minutes = (Date.parse(appointment.end) - Date.parse(appointment.start)) / 60_000;
+  const { data } = useLive(
+    'nextFree',
+    offered.length > 0
+      ? null
+      : { doctorId: slot.doctorId, durationMinutes: minutes, after: slot.start, movingId: appointment.id },
+    [],
+  );
+  return offered.length > 0 ? offered : (data ?? []);
+};
+
+const Overbook = ({ onOverbook }: { onOverbook: (reason: string) => void }) => {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim().length >= 3) onOverbook(reason.trim());
+      }}
+    >
+      <Group align="flex-end" gap="sm" wrap="nowrap">
+        <TextInput
+          flex={1}
+          label={t('board.refused.overbookReason')}
+          maxLength={255}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" disabled={reason.trim().length < 3}>
+          {t('board.refused.overbook')}
+        </Button>
+      </Group>
+    </form>
+  );
+};

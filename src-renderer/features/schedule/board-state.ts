@@ -1,0 +1,56 @@
+import { create } from 'zustand';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import type { ShownStatus } from '../../ui/shown-status.ts';
+import type { Cursor } from './cells.ts';
+
+/** Minutes of a row, and how high a row is drawn. 15 minutes are never lower than 28 px. */
+export const zooms = [
+  { minutes: 15, rowPx: 36 },
+  { minutes: 10, rowPx: 32 },
+  { minutes: 5, rowPx: 28 },
+] as const;
+export type Zoom = (typeof zooms)[number];
+
+/** An appointment in the hand: where it would go, as column, slot and time. Null is nowhere. */
+export interface Drag {
+  appointment: Appointment;
+  target: { column: string; slotId: string; start: string } | null;
+}
+
+interface BoardState {
+  view: 'day' | 'week';
+  /** Whose week is shown; null is the first doctor of the board. */
+  weekDoctorId: string | null;
+  specialtyId: string | null;
+  /** Null is every doctor. */
+  doctorIds: readonly string[] | null;
+  showCancelled: boolean;
+  zoom: Zoom;
+  cursor: Cursor | null;
+  drag: Drag | null;
+  /** How many appointments of the day that is shown have each status, for the panel. */
+  counts: Partial<Record<ShownStatus, number>> | null;
+}
+
+/** What the board owns and keeps while another place is open. */
+export const useBoard = create<BoardState>(() => ({
+  view: 'day',
+  weekDoctorId: null,
+  specialtyId: null,
+  doctorIds: null,
+  showCancelled: false,
+  zoom: zooms[0],
+  cursor: null,
+  drag: null,
+  counts: null,
+}));
+
+const set = useBoard.setState;
+
+/** One step closer (1) or farther (-1); stays at the ends. */
+export const zoomBy = (step: 1 | -1): void =>
+  set(({ zoom }) => ({ zoom: zooms[zooms.indexOf(zoom) + step] ?? zoom }));
+
+export const toggleCancelled = (): void => set(({ showCancelled }) => ({ showCancelled: !showCancelled }));
+export const toggleView = (): void => set(({ view }) => ({ view: view === 'day' ? 'week' : 'day' }));
+export const placeCursor = (cursor: Cursor | null): void => set({ cursor });

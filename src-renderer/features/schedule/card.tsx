@@ -1,0 +1,80 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { useNow } from '../../app/clock.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { AlertIcons } from '../../ui/alert-icons.tsx';
+import { fullName } from '../../ui/person-name.tsx';
+import { shownStatus } from '../../ui/shown-status.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import type { Placed } from './lanes.ts';
+
+const TWO_LINES_PX = 34;
+const THREE_LINES_PX = 56;
+
+interface CardProps extends Placed {
+  zone: string;
+  /** The board's cursor is on it: it is the board's one tab stop. */
+  current: boolean;
+  /** The panel shows it. */
+  selected: boolean;
+  /** It was taken up and is on its way elsewhere. */
+  moving: boolean;
+}
+
+/** An appointment on the board: who, then what and how far, in as many lines as its time gives it. */
+export const Card = memo(
+  ({ appointment, top, height, left, width, zone, current, selected, moving }: CardProps) => {
+    const formats = useFormats();
+    const status = shownStatus(appointment);
+    const lines = height >= THREE_LINES_PX ? 3 : height >= TWO_LINES_PX ? 2 : 1;
+    const what =
+      appointment.reason ?? (appointment.visitType ? formats.name(appointment.visitType) : undefined);
+    const time = formats.range(appointment.start, appointment.end, zone);
+    return (
+      <button
+        type="button"
+        id={`cell-${appointment.id}`}
+        className="board-card"
+        data-card={appointment.id}
+        data-status={status}
+        data-lines={lines}
+        aria-pressed={selected}
+        data-moving={moving || undefined}
+        data-provisional={appointment.alerts.provisional || undefined}
+        data-conflict={appointment.alerts.conflict || undefined}
+        tabIndex={current ? 0 : -1}
+        style={{ top, height, left: `calc(${left * 100}% + 2px)`, width: `calc(${width * 100}% - 4px)` }}
+      >
+        <span className="card-first">
+          <span className="card-name">{fullName(appointment.patient)}</span>
+          <AlertIcons appointment={appointment} />
+        </span>
+        {lines === 3 && (
+          <span className="card-what">
+            <span className="tabular">{time}</span>
+            {what && ` · ${what}`}
+          </span>
+        )}
+        <span className="card-status">
+          <StatusBadge status={status} />
+          <Waited appointment={appointment} />
+          {lines < 3 && <span className="sr-only">{time}</span>}
+          {lines === 2 && what && <span className="card-what">· {what}</span>}
+        </span>
+      </button>
+    );
+  },
+);
+
+/** How long somebody who is here has waited; renews itself, so that the card does not have to. */
+const Waited = ({ appointment }: { appointment: Appointment }) => {
+  const waits = appointment.status === 'arrived' || appointment.status === 'ready';
+  return waits && appointment.arrivedAt ? <Minutes since={appointment.arrivedAt} /> : null;
+};
+
+const Minutes = ({ since }: { since: string }) => {
+  const { t } = useTranslation();
+  const count = Math.max(0, Math.floor((useNow() - Date.parse(since)) / 60_000));
+  return <span className="card-waited tabular">{t('app.minutes', { count })}</span>;
+};

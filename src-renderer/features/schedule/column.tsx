@@ -1,0 +1,102 @@
+import { memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/format.ts';
+import { Card } from './card.tsx';
+import type { Cursor } from './cells.ts';
+import { type Column, minutesIn } from './columns.ts';
+import { placeCards } from './lanes.ts';
+import { NowMark } from './now-mark.tsx';
+
+interface ColumnProps {
+  column: Column;
+  index: number;
+  pxPerMinute: number;
+  zone: string;
+  isToday: boolean;
+  /** The board's cursor when it is in this column. */
+  cursor: Cursor | null;
+  /** The appointment that is being moved. */
+  movingId: string | null;
+  /** The appointment that the panel shows. */
+  selectedId: string | null;
+}
+
+/** A doctor's day: closed time hatched, open time plain, blocks with their reason, and the cards on it. */
+export const BoardColumn = memo(
+  ({ column, index, pxPerMinute, zone, isToday, cursor, movingId, selectedId }: ColumnProps) => {
+    const placed = useMemo(() => placeCards(column, pxPerMinute), [column, pxPerMinute]);
+    const box = (start: string, end: string) => {
+      const top = minutesIn(column, start) * pxPerMinute;
+      return { top, height: minutesIn(column, end) * pxPerMinute - top };
+    };
+    return (
+      <section
+        aria-labelledby={`head-${column.key}`}
+        className="board-column"
+        data-column={column.key}
+        style={{ gridColumn: index + 2 }}
+      >
+        {column.day.open.map(({ start, end }) => (
+          <div key={start} className="board-open" style={box(start, end)} />
+        ))}
+        {column.day.blocked.map(({ start, end, reason }) => (
+          <Block key={start} reason={reason} style={box(start, end)} />
+        ))}
+        {isToday && <NowMark startMs={column.startMs} pxPerMinute={pxPerMinute} />}
+        {cursor?.kind === 'slot' && (
+          <SlotCursor column={column} cursor={cursor} pxPerMinute={pxPerMinute} zone={zone} />
+        )}
+        {placed.map((place) => (
+          <Card
+            key={place.appointment.id}
+            {...place}
+            zone={zone}
+            current={cursor?.id === place.appointment.id}
+            selected={selectedId === place.appointment.id}
+            moving={movingId === place.appointment.id}
+          />
+        ))}
+      </section>
+    );
+  },
+);
+
+const Block = ({ reason, style }: { reason: string | null; style: { top: number; height: number } }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="board-block" style={style}>
+      <span>{reason ?? t('board.blocked')}</span>
+    </div>
+  );
+};
+
+/** The board's cursor on a free slot. */
+const SlotCursor = ({
+  column,
+  cursor,
+  pxPerMinute,
+  zone,
+}: {
+  column: Column;
+  cursor: Cursor;
+  pxPerMinute: number;
+  zone: string;
+}) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const slot = column.day.slots.find(({ id }) => id === cursor.id);
+  if (!slot) return null;
+  const top = minutesIn(column, slot.start) * pxPerMinute;
+  const height = minutesIn(column, slot.end) * pxPerMinute - top;
+  return (
+    <button
+      type="button"
+      id={`cell-${slot.id}`}
+      data-slot={slot.id}
+      className="slot-cursor"
+      style={{ top, height }}
+    >
+      <span className="tabular">{formats.time(slot.start, zone)}</span> {t('board.free')}
+    </button>
+  );
+};

@@ -1,0 +1,103 @@
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { select, startMoving, useScreen } from '../../app/screen.ts';
+import { useKeys } from '../../app/use-keys.ts';
+import { placeCursor, useBoard } from './board-state.ts';
+import { type Cursor, enterAt, settle, step } from './cells.ts';
+import type { Column } from './columns.ts';
+
+interface CursorContext {
+  scroller: RefObject<HTMLElement | null>;
+  columns: readonly Column[];
+  /** What Enter does on a free slot. */
+  openSlot: (column: Column, slotId: string) => void;
+}
+
+const focusCell = (cursor: Cursor | null): void => {
+  if (cursor) document.getElementById(`cell-${cursor.id}`)?.focus();
+};
+
+/** The primary button of the panel, once the panel shows what was chosen. */
+const focusPanel = (): void => {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.side [data-primary]')?.focus());
+};
+
+const appointmentAt = (columns: readonly Column[], cursor: Cursor): Appointment | undefined =>
+  columns.flatMap(({ appointments }) => appointments).find(({ id }) => id === cursor.id);
+
+/**
+ * The board's one tab stop. The arrows move it from cell to cell, and what is chosen follows it; Enter books, chooses
+ * or puts down; Esc goes out. When a change takes the cell away that had the focus, the focus goes to what stands
+ * there now.
+ */
+export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) => {
+  const stored = useBoard((board) => board.cursor);
+  const movingId = useScreen((screen) => screen.moving?.id ?? null);
+  const cursor = useMemo(
+    () =>
+      (stored && settle(columns, stored, movingId)) ??
+      enterAt(columns, 0, 1, new Date().toISOString(), movingId),
+    [columns, stored, movingId],
+  );
+
+  const focusedCell = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const lost = focusedCell.current !== null && document.getElementById(focusedCell.current) === null;
+    if (lost && document.activeElement === document.body) focusCell(cursor);
+  });
+
+  const walkTo = (next: Cursor): void => {
+    placeCursor(next);
+    select((next.kind === 'card' && appointmentAt(columns, next)) || null);
+    requestAnimationFrame(() => focusCell(next));
+  };
+  const openCell = (): void => {
+    if (!cursor) return;
+    const column = columns.find(({ key }) => key === cursor.column);
+    if (cursor.kind === 'slot') {
+      if (column) openSlot(column, cursor.id);
+      return;
+    }
+    select(appointmentAt(columns, cursor) ?? null);
+    focusPanel();
+  };
+
+  useKeys({
+    enterBoard: () => {
+      if (cursor) walkTo(cursor);
+    },
+    put: () => {
+      if (!movingId || cursor?.kind !== 'slot') return false;
+      openCell();
+      return true;
+    },
+    back: () => {
+      const focused = document.activeElement;
+      if (useScreen.getState().moving) startMoving(null);
+      else if (focused?.closest('.side')) focusCell(cursor);
+      else {
+        if (focused instanceof HTMLElement && scroller.current?.contains(focused)) focused.blur();
+        select(null);
+      }
+    },
+  });
+
+  return {
+    cursor,
+    onFocus: ({ target }: { target: EventTarget }): void => {
+      if (target instanceof HTMLElement && target.id.startsWith('cell-')) focusedCell.current = target.id;
+    },
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (!cursor || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        openCell();
+        return;
+      }
+      const next = step(columns, cursor, event.key, movingId);
+      if (!next) return;
+      event.preventDefault();
+      walkTo(next);
+    },
+  };
+};

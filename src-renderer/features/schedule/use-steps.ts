@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { Temporal } from 'temporal-polyfill';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { useAppointmentActions } from '../../app/appointment-actions.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import type { KeyName } from '../../app/keys.ts';
+import { goTo, openDialog, openPatient, startMoving } from '../../app/screen.ts';
+import type { KeyWork } from '../../app/use-keys.ts';
+
+/** Something that can be done with an appointment: its key, its words, its work. */
+export interface Step {
+  keyName: KeyName;
+  label: string;
+  work: () => void;
+}
+
+type Status = Appointment['status'];
+
+/** The step that a receptionist most likely wants next (front-desk.md: who moves a status). */
+const nextOf: Partial<Record<Status, KeyName>> = {
+  pending: 'checkIn',
+  scheduled: 'checkIn',
+  arrived: 'ready',
+  ready: 'inRoom',
+  in_room: 'complete',
+  cancelled: 'stepBack',
+  no_show: 'stepBack',
+};
+
+/** What else is offered as a button in each status. Every key acts all the same; the core refuses what may not be. */
+const othersOf: Partial<Record<Status, readonly KeyName[]>> = {
+  held: ['cancel'],
+  pending: ['cancel', 'cut'],
+  scheduled: ['cut', 'cancel', 'noShow'],
+  arrived: ['inRoom', 'stepBack', 'left'],
+  ready: ['stepBack', 'left'],
+  in_room: ['stepBack'],
+  completed: ['stepBack'],
+};
+
+const backFrom: Partial<Record<Status, 'scheduled' | 'arrived' | 'ready' | 'in_room'>> = {
+  arrived: 'scheduled',
+  ready: 'arrived',
+  in_room: 'ready',
+  completed: 'in_room',
+};
+
+/** The next step of an appointment, the others, and the keys of all of them. */
+export const useSteps = (appointment: Appointment) => {
+  const { t } = useTranslation();
+  const { zone, today } = useClinic();
+  const actions = useAppointmentActions();
+  const { status } = appointment;
+  const day = Temporal.Instant.from(appointment.start).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+  const stepBack = (): void => {
+    const to = backFrom[status];
+    if (to) void actions.moveOn(appointment, to);
+    else void actions.restore(appointment);
+  };
+  const work = {
+    checkIn: () =>
+      void (status === 'pending' ? actions.moveOn(appointment, 'scheduled') : actions.checkIn(appointment)),
+    ready: () => void actions.moveOn(appointment, 'ready'),
+    inRoom: () => void actions.moveOn(appointment, 'in_room'),
+    complete: () => void actions.moveOn(appointment, 'completed'),
+    left: () => void actions.moveOn(appointment, 'left'),
+    stepBack,
+    cancel: () => openDialog({ kind: 'cancel', appointment }),
+    noShow: () => void actions.noShow(appointment),
+    openPatient: () => openPatient(appointment.patient.id),
+    cut: () => {
+      startMoving(appointment);
+      goTo('board');
+    },
+  } satisfies KeyWork;
+
+  const label = (keyName: keyof typeof work): string => {
+    if (keyName === 'checkIn' && status === 'pending') return t('board.steps.accept');
+    if (keyName === 'stepBack' && !backFrom[status]) return t('board.steps.restore');
+    return t(`board.steps.${keyName}`);
+  };
+  const step = (keyName: KeyName): Step[] =>
+    isStep(keyName) ? [{ keyName, label: label(keyName), work: work[keyName] }] : [];
+  const isStep = (keyName: KeyName): keyName is keyof typeof work => keyName in work;
+
+  const nextKey = nextOf[status];
+  const notYet = nextKey === 'checkIn' && status === 'scheduled' && day !== today;
+  const [next] = nextKey && !notYet ? step(nextKey) : [];
+  const others = [...(othersOf[status] ?? []), 'openPatient' as const].flatMap(step);
+  return { next, others, keys: work };
+};

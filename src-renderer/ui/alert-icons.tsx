@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../src-main/contract/appointment.ts';
+import { alertIcons } from './icons.ts';
+
+export type AlertName = keyof typeof alertIcons;
+
+/** What somebody should notice about an appointment, most urgent first. */
+export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] => {
+  const names: AlertName[] = [];
+  if (alerts.conflict) names.push('conflict');
+  if (overbookReason !== null) names.push('overbooked');
+  if (alerts.contactDue) names.push('contactDue');
+  if (alerts.firstVisit) names.push('firstVisit');
+  if (alerts.provisional) names.push('provisional');
+  return names;
+};
+
+/** The alerts of an appointment as small icons, each with its text behind it. */
+export const AlertIcons = ({ appointment }: { appointment: Appointment }) => {
+  const names = alertsOf(appointment);
+  if (names.length === 0) return null;
+  return (
+    <span className="alerts">
+      {names.map((name) => (
+        <AlertIcon key={name} name={name} reason={appointment.overbookReason} />
+      ))}
+    </span>
+  );
+};
+
+const AlertIcon = ({ name, reason }: { name: AlertName; reason: string | null }) => {
+  const { t } = useTranslation();
+  const Icon = alertIcons[name];
+  const text = t(`alerts.${name}`, { reason: reason ?? '' });
+  return (
+    <span className="alert" data-alert={name} title={text}>
+      <Icon size={14} stroke={2} aria-hidden="true" />
+      <span className="sr-only">{text}</span>
+    </span>
+  );
+};
+
+/** The alerts of an appointment as lines of icon and words. */
+export const AlertLines = ({ appointment }: { appointment: Appointment }) => {
+  const { t } = useTranslation();
+  const names = alertsOf(appointment);
+  if (names.length === 0) return null;
+  return (
+    <ul className="alert-lines">
+      {names.map((name) => {
+        const Icon = alertIcons[name];
+        return (
+          <li key={name} className="alert" data-alert={name}>
+            <Icon size={16} stroke={2} aria-hidden="true" />
+            {t(`alerts.${name}`, { reason: appointment.overbookReason ?? '' })}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
