@@ -8,6 +8,6 @@ const { parentPort } = process as typeof process & { parentPort: ParentPort };
 
 runCore({
   parentPort,
-  open: (options) => openDesk(options, stderrLog),
+  open: (options) => openDesk(options, stderrLog, new URL('./rebuild-worker.js', import.meta.url)),
   exit: (code) => process.exit(code),
 });

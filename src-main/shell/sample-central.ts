@@ -44,7 +44,7 @@ const sampleClinic = async (url: string, log: Log): Promise<string> => {
   const there = value(await listClinics(url)).find((clinic) => clinic.isSample);
   if (there) return there.id;
   log.info('making the sample clinic');
-  return loadSample(url);
+  return (await loadSample(url)).clinicId;
 };
 
 /** The port may be another one than at the last start; role and password stay. */

@@ -46,7 +46,8 @@ const listen = (server: Server): Promise<string> =>
     });
   });
 
-const startTemplate = async (folder: string): Promise<Embedded> => {
+/** Starts Postgres in `folder` with the migrated template in it. */
+export const startTemplate = async (folder: string): Promise<Embedded> => {
   const started = await startEmbedded({ folder });
   if (!started.ok) throw new Error(started.error.message);
   const owner = new pg.Client({ connectionString: started.value.url });

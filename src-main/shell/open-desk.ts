@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { DeskEvent } from '../contract/envelope.ts';
+import type { Result } from '../contract/errors.ts';
+import { Explained } from '../core/explained.ts';
+import { type FrontDesk, openFrontDesk } from '../core/front-desk.ts';
+import type { Log } from '../core/log.ts';
+import type { Secrets } from '../core/security/secrets.ts';
+import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
+import type { DeskOptions } from './options.ts';
+import { startSampleCentral } from './sample-central.ts';
+
+/** A desk that runs, as a shell serves it. */
+export interface OpenDesk {
+  dispatch(name: string, input: unknown): Promise<Result<unknown>>;
+  /** Calls `listener` at each event; returns how to stop. */
+  on(listener: (event: DeskEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+const KEY = 'replica-key';
+const CENTRAL_URL = 'central-url';
+const NONCE = 'replica-nonce';
+
+/**
+ * Opens a desk as its options say: takes its folder for this process, finds its key and its central, and starts
+ * the core. Closing undoes that in reverse. `rebuildWorker` names the rebuild thread's program in a bundle.
+ */
+export const openDesk = async (options: DeskOptions, log: Log, rebuildWorker?: URL): Promise<OpenDesk> => {
+  const folder = findDeskFolder(options);
+  const closing: (() => unknown)[] = [takeDeskFolder(folder, options.desk)];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const secrets = await openSecrets(folder, options);
+    const key = await replicaKey(folder, secrets);
+    let url: string;
+    if (folder.sample) {
+      const central = await startSampleCentral({ data: options.data, desk: options.desk, secrets }, log);
+      closing.push(central.stop);
+      url = central.deskUrl;
+    } else {
+      url = await ownCentral(options, secrets);
+    }
+    const desk = opened(
+      await openFrontDesk({
+        file: folder.replica,
+        key,
+        centralUrl: url,
+        nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
+        insecureKeyFile: secrets.insecure,
+        log,
+        ...(rebuildWorker ? { rebuildWorker } : {}),
+      }),
+      folder,
+    );
+    closing.push(() => desk.close());
+    if (desk.setAside) log.error('a replica that did not open was put aside', desk.setAside);
+    return {
+      dispatch: (name, input) => desk.dispatch(name, input, desk.session),
+      on: (listener) => desk.on(listener),
+      close,
+    };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+};
+
+const opened = (result: Result<FrontDesk>, folder: DeskFolder): FrontDesk => {
+  if (result.ok) return result.value;
+  throw new Explained(
+    result.error.code === 'disk_full'
+      ? `The disk that holds ${folder.path} is full. Free some space and start again.`
+      : `The system does not let ${folder.replica} be opened. Give this user access to it and start again.`,
+  );
+};
+
+/** 32 bytes, made with the replica. Another key would not open it, so a lost one is not replaced in silence. */
+const replicaKey = async (folder: DeskFolder, secrets: Secrets): Promise<Buffer> => {
+  const kept = await secrets.get(KEY);
+  if (kept) return Buffer.from(kept, 'hex');
+  if (existsSync(folder.replica)) {
+    throw new Explained(
+      `The key of ${folder.replica} is not in ${secrets.insecure ? 'the key file' : 'the keychain'} of this user. ` +
+        'Start as the user who set this desk up, or move the folder away: the desk then fetches everything from ' +
+        'central again, without the changes that it had not sent.',
+    );
+  }
+  const key = randomBytes(32);
+  await secrets.set(KEY, key.toString('hex'));
+  return key;
+};
+
+/** The URL of the command line, which is kept for the next start, or the one kept at the last. */
+const ownCentral = async ({ central }: DeskOptions, secrets: Secrets): Promise<string> => {
+  const kept = await secrets.get(CENTRAL_URL);
+  if (central && central !== kept) await secrets.set(CENTRAL_URL, central);
+  const url = central ?? kept;
+  if (url) return url;
+  throw new Explained(
+    'This desk has lost the address of its central. Name it with --central, as `central add-desk` printed it.',
+  );
+};
