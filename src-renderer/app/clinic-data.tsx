@@ -4,6 +4,7 @@ import type { Clinic, Doctor, Location, Specialty } from '../../src-main/contrac
 import { useLive } from '../api/live.ts';
 import { useNow } from './clock.ts';
 import { Opening } from './opening.tsx';
+import { usePreferences } from './preferences.ts';
 import { useScreen } from './screen.ts';
 
 /** What every screen knows of the clinic, and the location and day that are looked at. */
@@ -38,7 +39,8 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
   const locations = useLive('locations', {}, ['clinic_locations', 'rooms']);
   const doctors = useLive('doctors', {}, ['doctors', 'users']);
   const specialties = useLive('specialties', {}, ['specialties']);
-  const locationId = useScreen((screen) => screen.locationId);
+  const usual = usePreferences((preferences) => preferences.locationId);
+  const locationId = useScreen((screen) => screen.locationId) ?? usual;
   const chosenDate = useScreen((screen) => screen.date);
   const location = locations.data?.find(({ id }) => id === locationId) ?? locations.data?.[0];
   const today = useToday(location?.timezone);

@@ -1,33 +1,52 @@
 import type { ComponentType } from 'react';
+import { BookDialog } from '../features/booking/book-dialog.tsx';
+import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
+import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
+import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
+import { FindDialog } from '../features/patients/find-dialog.tsx';
+import { PatientPlace } from '../features/patients/patient-place.tsx';
+import { RegisterDialog } from '../features/patients/register-dialog.tsx';
 import { AppointmentPanel } from '../features/schedule/appointment-panel.tsx';
 import { Board } from '../features/schedule/board.tsx';
 import { CancelDialog } from '../features/schedule/cancel-dialog.tsx';
 import { MoveRefusedDialog } from '../features/schedule/move-refused-dialog.tsx';
+import { SettingsPlace } from '../features/settings/settings-place.tsx';
+import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
+import { SyncStatus } from '../features/sync-status/sync-status.tsx';
+import { WaitingRoom } from '../features/waiting-room/waiting-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import type { Dialog, DialogKind, Place } from './screen.ts';
-import { Settings } from './settings.tsx';
 
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.
  * A feature is added here and nowhere else in the frame. A dialog gets its own entry of `Dialog` as props and
  * closes itself with `closeDialog`.
  */
-export const placeScreens: Partial<Record<Place, ComponentType>> = {
+export const placeScreens: Record<Place, ComponentType> = {
   board: Board,
-  settings: Settings,
+  waiting: WaitingRoom,
+  patients: PatientPlace,
+  inbox: Inbox,
+  settings: SettingsPlace,
 };
 
 type DialogScreens = { [K in DialogKind]?: ComponentType<Extract<Dialog, { kind: K }>> };
 
 export const dialogScreens: DialogScreens = {
+  book: BookDialog,
+  nextFree: NextFreeDialog,
+  findPatient: FindDialog,
+  register: RegisterDialog,
+  confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
   keys: KeysDialog,
 };
 
 /** Top of the right panel: the state of the sync in one word and a dot. */
-export const StatusCorner: ComponentType | null = null;
+export const StatusCorner: ComponentType = SyncStatus;
 /** How many entries wait in the inbox, beside its name in the rail. */
-export const InboxCount: ComponentType | null = null;
+/** Beside the notices: this computer's clock is wrong. */
+export { ClockWarning, InboxCount };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = AppointmentPanel;

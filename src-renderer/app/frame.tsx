@@ -33,9 +33,11 @@ export const Frame = () => {
       <Notices />
       <div className="frame">
         <Rail />
-        <main className="place">{Screen && <Screen />}</main>
+        <main className="place">
+          <Screen />
+        </main>
         <aside className="side" data-panel={withPanel}>
-          {StatusCorner && <StatusCorner />}
+          <StatusCorner />
           {withPanel && <SidePanel />}
         </aside>
       </div>
@@ -68,7 +70,7 @@ const RailButton = ({ place, current }: { place: Place; current: boolean }) => {
     >
       <Icon size={20} stroke={1.75} aria-hidden="true" />
       <span>{t(`app.places.${place}`)}</span>
-      {place === 'inbox' && InboxCount && <InboxCount />}
+      {place === 'inbox' && <InboxCount />}
     </UnstyledButton>
   );
 };

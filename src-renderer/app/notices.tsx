@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useClinic } from './clinic-data.tsx';
+import { ClockWarning } from './features.tsx';
 
-/** What must be known all day: sample data, a key that lies in a file, a PC whose clock is in another zone. */
+/** What must be known all day: sample data, a key that lies in a file, a PC whose clock is wrong or in another zone. */
 export const Notices = () => {
   const { t } = useTranslation();
   const { clinic, zone } = useClinic();
@@ -11,12 +12,12 @@ export const Notices = () => {
     clinic.insecureKeyFile && t('app.insecureKey'),
     pc !== zone && t('app.otherZone', { zone, pc }),
   ].filter((notice) => notice !== false);
-  if (notices.length === 0) return null;
   return (
     <div className="notices" role="status">
       {notices.map((notice) => (
         <span key={notice}>{notice}</span>
       ))}
+      <ClockWarning />
     </div>
   );
 };

@@ -60,7 +60,7 @@ interface Screen {
   place: Place;
   /** The day shown, as `2026-11-24`; null is today in the location's zone, also after midnight. */
   date: string | null;
-  /** Null is the clinic's first location. */
+  /** Null is the one of the preferences, or else the clinic's first. */
   locationId: string | null;
   /** What the right panel shows, as it was when it was chosen; the panel reads it again. */
   selected: Appointment | null;

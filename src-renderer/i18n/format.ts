@@ -68,6 +68,8 @@ const formatsOf = (language: Language) => {
       }).format(new Date(instant)),
     /** The name in this language, or in the other one when this one is empty. */
     name: (name: Bilingual): string => name[language] || name.en || name.el,
+    /** a, b and c */
+    list: (parts: readonly string[]): string => new Intl.ListFormat(locale).format(parts),
     number: (value: number): string => value.toLocaleString(locale),
   };
 };

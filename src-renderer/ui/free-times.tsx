@@ -24,7 +24,7 @@ export const FreeTimes = ({
     if (!step) return;
     event.preventDefault();
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.contains(document.activeElement));
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
   if (times.length === 0) return <p className="soft">{none}</p>;

@@ -17,7 +17,11 @@ export const ContactState = ({ patient }: { patient: Patient }) => {
   const errorText = useErrorText();
   const { zone } = useClinic();
   const confirm = async (): Promise<void> => {
-    const answer = await call('updatePatient', { patientId: patient.id, set: {}, confirmContact: true });
+    const answer = await call('updatePatient', {
+      patientId: patient.owner?.id ?? patient.id,
+      set: {},
+      confirmContact: true,
+    });
     if (answer.ok) toast(t('patients.page.confirmed', { name: fullName(patient) }));
     else toastProblem(errorText(answer.error, zone));
   };
@@ -25,7 +29,7 @@ export const ContactState = ({ patient }: { patient: Patient }) => {
     return (
       <div className={classes['contact']}>
         <Text fw={550}>{t('patients.page.contactDue')}</Text>
-        {patient.phone && patient.address && (
+        {(patient.owner || (patient.phone && patient.address)) && (
           <Button variant="default" size="compact-md" onClick={() => void confirm()}>
             {t('patients.page.confirmContact')}
           </Button>

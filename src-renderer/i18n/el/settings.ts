@@ -7,4 +7,15 @@ export const settings: SameKeys<typeof english> = {
   firstLocation: 'Η πρώτη τοποθεσία του ιατρείου',
   deskName: 'Όνομα θέσης',
   version: 'Έκδοση του Anteroom',
+  title: 'Ρυθμίσεις',
+  language: 'Γλώσσα',
+  theme: 'Εμφάνιση',
+  light: 'Φωτεινή',
+  dark: 'Σκούρα',
+  system: 'Όπως το σύστημα',
+  letterKeys: 'Πλήκτρα ενός γράμματος',
+  letterKeysHint:
+    'Το A καταγράφει άφιξη, το T δείχνει σήμερα, το ? τα δείχνει όλα. Όσα έχουν Ctrl ισχύουν πάντα.',
+  desk: 'Αυτή η θέση',
+  clinic: 'Ιατρείο',
 };

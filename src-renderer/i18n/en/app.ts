@@ -29,18 +29,6 @@ export const app = {
   sample: 'This is a sample clinic: nothing here is about a real person.',
   insecureKey: 'The key of this desk’s data lies in a file, not in the keychain.',
   otherZone: 'Times are those of {{zone}}; this PC is set to {{pc}}.',
-  settings: {
-    title: 'Settings of this desk',
-    language: 'Language',
-    theme: 'Theme',
-    light: 'Light',
-    dark: 'Dark',
-    system: 'As the system',
-    letterKeys: 'Single-letter keys',
-    letterKeysHint: 'A checks in, T shows today, ? lists them all. Keys with Ctrl always work.',
-    desk: 'Desk',
-    clinic: 'Clinic',
-  },
   keys: {
     title: 'Keys',
     hint: 'No letter key acts while you type in a field. They can be switched off in the settings.',

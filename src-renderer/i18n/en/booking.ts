@@ -34,17 +34,4 @@ export const booking = {
     none: 'Nothing is free with these wishes. Try another doctor or a later day.',
     keys: 'Arrow keys choose, Enter takes',
   },
-  cancel: {
-    title: 'Cancel the appointment',
-    who: '{{name}}, {{when}} with {{doctor}}',
-    reason: 'Reason',
-    quick: 'Usual reasons',
-    byPatient: 'The patient cancelled',
-    ill: 'The patient is ill',
-    byClinic: 'The doctor is away',
-    moved: 'Booked elsewhere',
-    mistake: 'Booked by mistake',
-    save: 'Cancel the appointment',
-    keep: 'Keep it',
-  },
 };

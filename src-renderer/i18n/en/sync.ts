@@ -51,19 +51,14 @@ export const sync = {
     clinic_missing:
       'The central database does not know this clinic. Everything is kept; check which database this desk is connected to.',
   },
-  banner: {
-    label: 'Notices',
-    insecureKey:
-      'The key to the records on this computer lies in a file, not in the keychain. Whoever can read this disk can read them.',
-    sample: 'This is a sample clinic with invented people. Try anything.',
-    clockAhead_one:
+  clock: {
+    ahead_one:
       'This computer’s clock is about {{count, number}} minute ahead. Set it right, so that arrival times are true.',
-    clockAhead_other:
+    ahead_other:
       'This computer’s clock is about {{count, number}} minutes ahead. Set it right, so that arrival times are true.',
-    clockBehind_one:
+    behind_one:
       'This computer’s clock is about {{count, number}} minute behind. Set it right, so that arrival times are true.',
-    clockBehind_other:
+    behind_other:
       'This computer’s clock is about {{count, number}} minutes behind. Set it right, so that arrival times are true.',
-    dismiss: 'Hide this notice',
   },
 };

@@ -1,0 +1,15 @@
+import { create } from 'zustand';
+
+interface Contact {
+  phone: string;
+  address: string;
+  city: string;
+}
+
+/** Phone and address that were typed and not saved, by patient. */
+export const useKeptContact = create<{ kept: Record<string, Contact> }>(() => ({ kept: {} }));
+
+export const keepContact = (patientId: string, contact: Contact): void =>
+  useKeptContact.setState(({ kept }) => ({ kept: { ...kept, [patientId]: contact } }));
+export const dropContact = (patientId: string): void =>
+  useKeptContact.setState(({ kept: { [patientId]: _dropped, ...kept } }) => ({ kept }));

@@ -1,0 +1,106 @@
+import { Button, Group } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FreeTime } from '../../../src-main/contract/appointment.ts';
+import type { Conflict } from '../../../src-main/contract/sync.ts';
+import { useLive } from '../../api/live.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { openPatient } from '../../app/screen.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { FreeTimes } from '../../ui/free-times.tsx';
+import classes from './conflicts.module.css';
+import { useResolve } from './use-resolve.ts';
+
+const TIMES_OFFERED = 4;
+const MINUTE_MS = 60_000;
+
+/** What can be done about a conflict; the time that the next free one would take stands on its button. */
+export const Choices = ({ conflict }: { conflict: Conflict }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { zone } = useClinic();
+  const { resolve, busy, problem } = useResolve(conflict);
+  const { choices, subject } = conflict;
+  const times = useTimes(conflict);
+  const [soonest, ...others] = times ?? [];
+  const [showOthers, setShowOthers] = useState(false);
+
+  return (
+    <div className={classes['choices']}>
+      {problem && (
+        <p role="alert" className={classes['problem']}>
+          {problem}
+        </p>
+      )}
+      <Group gap="sm">
+        {soonest && (
+          <Button loading={busy} onClick={() => void resolve('next_free', soonest)}>
+            {t('conflicts.nextFree', {
+              when: formats.moment(soonest.start, zone),
+              doctor: formats.name(soonest.doctorName),
+            })}
+          </Button>
+        )}
+        {choices.includes('keep_mine') && (
+          <Button variant="default" disabled={busy} onClick={() => void resolve('keep_mine')}>
+            {t('conflicts.keepMine')}
+          </Button>
+        )}
+        {choices.includes('keep_theirs') && (
+          <Button variant="default" disabled={busy} onClick={() => void resolve('keep_theirs')}>
+            {t('conflicts.keepTheirs')}
+          </Button>
+        )}
+        {others.length > 0 && (
+          <Button variant="subtle" aria-expanded={showOthers} onClick={() => setShowOthers(!showOthers)}>
+            {t('conflicts.otherTimes')}
+          </Button>
+        )}
+      </Group>
+      {times?.length === 0 && <p className="soft">{t('conflicts.nextFreeNone')}</p>}
+      {showOthers && (
+        <FreeTimes times={others} zone={zone} none="" onTake={(time) => void resolve('next_free', time)} />
+      )}
+      <div className={classes['call']}>
+        {subject.phone ? (
+          <a href={`tel:${subject.phone.replace(/[^+\d]/g, '')}`}>
+            <IconPhone size={20} aria-hidden="true" />
+            <span className="sr-only">{t('conflicts.call', { name: subject.name })} </span>
+            {subject.phone}
+          </a>
+        ) : (
+          <span className="soft">{t('conflicts.noPhone')}</span>
+        )}
+        <OpenPatient patientId={subject.patientId} />
+      </div>
+    </div>
+  );
+};
+
+const OpenPatient = ({ patientId }: { patientId: string | null }) => {
+  const { t } = useTranslation();
+  if (!patientId) return null;
+  return (
+    <Button variant="subtle" size="compact-md" onClick={() => openPatient(patientId)}>
+      {t('conflicts.openPatient')}
+    </Button>
+  );
+};
+
+/** The same doctor's next free times from the one that was refused, of the same length; null where they are no choice. */
+const useTimes = ({ choices, mine }: Conflict): FreeTime[] | null => {
+  const { doctors, location } = useClinic();
+  const wanted = choices.includes('next_free') ? mine.appointment : null;
+  const doctor = doctors.find(
+    ({ name }) => name.en === wanted?.doctorName.en && name.el === wanted.doctorName.el,
+  );
+  const input = wanted && {
+    after: wanted.start,
+    durationMinutes: Math.max(5, (Date.parse(wanted.end) - Date.parse(wanted.start)) / MINUTE_MS),
+    count: TIMES_OFFERED,
+    ...(doctor ? { doctorId: doctor.id } : { locationId: location.id }),
+  };
+  const { data } = useLive('nextFree', input, ['appointments', 'doctor_time_slots']);
+  return wanted ? (data ?? null) : null;
+};

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { ConflictSide } from '../../../src-main/contract/sync.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { useFormats } from '../../i18n/format.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import classes from './conflicts.module.css';
+
+/** Who did it and when: "Front desk 2, Tue 24 Nov, 10:42". */
+export const useBy = () => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { zone } = useClinic();
+  return ({ who, at }: Pick<ConflictSide, 'who' | 'at'>): string =>
+    [who ?? t('conflicts.nobody'), at && formats.moment(at, zone)].filter(Boolean).join(', ');
+};
+
+/** One side of a conflict as an appointment: patient, doctor, time, room, and who made it when. */
+export const Side = ({ title, side, none }: { title: string; side: ConflictSide; none: string }) => {
+  const formats = useFormats();
+  const by = useBy();
+  const { zone } = useClinic();
+  const { appointment } = side;
+  return (
+    <section className={classes['side']}>
+      <h3>{title}</h3>
+      {appointment ? (
+        <>
+          <p className={classes['strong']}>{appointment.patientName}</p>
+          <p className="tabular">
+            {formats.dayOf(appointment.start, zone)},{' '}
+            {formats.range(appointment.start, appointment.end, zone)}
+          </p>
+          <p>
+            {formats.name(appointment.doctorName)}
+            {appointment.roomName && ` · ${appointment.roomName}`}
+          </p>
+          <StatusBadge status={appointment.status} />
+        </>
+      ) : (
+        <p className="soft">{none}</p>
+      )}
+      <p className={classes['by']}>{by(side)}</p>
+    </section>
+  );
+};

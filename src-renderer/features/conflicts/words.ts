@@ -1,0 +1,71 @@
+import type { Conflict } from '../../../src-main/contract/sync.ts';
+
+const kinds = [
+  'book',
+  'reschedule',
+  'cancel',
+  'noShow',
+  'restore',
+  'checkIn',
+  'moveOn',
+  'registerPatient',
+  'updatePatient',
+] as const;
+type Kind = (typeof kinds)[number] | 'other';
+
+/** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
+export const kindOf = (kind: string): Kind => kinds.find((known) => known === kind) ?? 'other';
+
+const columns = [
+  'first_name',
+  'last_name',
+  'phone',
+  'email',
+  'address',
+  'city',
+  'date_of_birth',
+  'gender',
+  'emergency_contact',
+  'notes',
+  'species',
+  'breed',
+  'owner_id',
+  'contact_confirmed_at',
+  'status',
+  'scheduled_at',
+  'ends_at',
+  'doctor_id',
+  'slot_id',
+  'room_id',
+  'location_id',
+  'visit_type_id',
+  'reason',
+  'arrived_at',
+  'ready_at',
+  'in_room_at',
+  'completed_at',
+  'cancelled_at',
+  'cancellation_reason',
+  'confirmed_at',
+] as const;
+type Column = (typeof columns)[number] | 'other';
+
+/** A column of central as a key of `conflicts.column`. */
+export const columnOf = (column: string): Column => columns.find((known) => known === column) ?? 'other';
+
+/** Columns that say nothing to a person: an id, or the end that goes with a beginning that is shown. */
+const unspoken = ['slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
+
+/** The columns of a clash that a person decides by; all of them when none of them speaks. */
+export const spokenColumns = ({ columns: all }: Conflict): Conflict['columns'] => {
+  const spoken = all.filter(({ column }) => !unspoken.includes(column));
+  return spoken.length > 0 ? spoken : all;
+};
+
+/** What kind of value a column holds, by its name in central. */
+export const valueKind = (column: string): 'instant' | 'day' | 'status' | 'gender' | 'doctor' | 'text' => {
+  if (column.endsWith('_at')) return 'instant';
+  if (column === 'date_of_birth') return 'day';
+  if (column === 'status' || column === 'gender') return column;
+  return column === 'doctor_id' ? 'doctor' : 'text';
+};

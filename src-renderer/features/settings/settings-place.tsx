@@ -1,0 +1,98 @@
+import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { version } from '../../../package.json';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { type Language, usePreferences } from '../../app/preferences.ts';
+import { useFormats } from '../../i18n/format.ts';
+import classes from './settings.module.css';
+
+const languageNames: { value: Language; label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'el', label: 'Ελληνικά' },
+];
+
+/** How this screen looks and begins, and which desk of which clinic it is. */
+export const SettingsPlace = () => {
+  const { t } = useTranslation();
+  const { name } = useFormats();
+  const { clinic } = useClinic();
+  return (
+    <section className={classes['settings']} aria-labelledby="settings-title">
+      <h1 id="settings-title">{t('settings.title')}</h1>
+      <div className={classes['card']}>
+        <h2>{t('settings.screen')}</h2>
+        <Screen />
+      </div>
+      <div className={classes['card']}>
+        <h2>{t('settings.desk')}</h2>
+        <dl className="facts">
+          <dt>{t('settings.clinic')}</dt>
+          <dd>{name(clinic.name)}</dd>
+          <dt>{t('settings.deskName')}</dt>
+          <dd>{clinic.deskName}</dd>
+          <dt>{t('settings.version')}</dt>
+          <dd className="tabular">{version}</dd>
+        </dl>
+      </div>
+    </section>
+  );
+};
+
+const Screen = () => {
+  const { t } = useTranslation();
+  const { name } = useFormats();
+  const { locations } = useClinic();
+  const { language, letterKeys, locationId } = usePreferences();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <Stack gap="lg">
+      <Labelled id="settings-language" label={t('settings.language')}>
+        <SegmentedControl
+          aria-labelledby="settings-language"
+          data={languageNames}
+          value={language}
+          onChange={(value) => usePreferences.setState({ language: value === 'el' ? 'el' : 'en' })}
+        />
+      </Labelled>
+      <Labelled id="settings-theme" label={t('settings.theme')}>
+        <SegmentedControl
+          aria-labelledby="settings-theme"
+          data={[
+            { value: 'light', label: t('settings.light') },
+            { value: 'dark', label: t('settings.dark') },
+            { value: 'auto', label: t('settings.system') },
+          ]}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
+        />
+      </Labelled>
+      {locations.length > 1 && (
+        <Select
+          label={t('settings.location')}
+          placeholder={t('settings.firstLocation')}
+          data={locations.map((location) => ({ value: location.id, label: name(location.name) }))}
+          value={locationId}
+          clearable
+          clearButtonProps={{ 'aria-label': t('settings.firstLocation') }}
+          onChange={(chosen) => usePreferences.setState({ locationId: chosen })}
+        />
+      )}
+      <Switch
+        label={t('settings.letterKeys')}
+        description={t('settings.letterKeysHint')}
+        checked={letterKeys}
+        onChange={(event) => usePreferences.setState({ letterKeys: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+};
+
+const Labelled = ({ id, label, children }: { id: string; label: string; children: ReactNode }) => (
+  <Stack gap="xs" align="flex-start">
+    <Text fw={550} id={id}>
+      {label}
+    </Text>
+    {children}
+  </Stack>
+);

@@ -1,0 +1,71 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncState } from '../../../src-main/contract/sync.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { useFormats } from '../../i18n/format.ts';
+import classes from './sync-status.module.css';
+import { SyncStory } from './sync-story.tsx';
+import { useSyncState } from './use-sync-state.ts';
+import { wordOf } from './word.ts';
+
+/** The state of the sync, one word and a dot; a click tells the whole story. */
+export const SyncStatus = () => {
+  const { t } = useTranslation();
+  const state = useSyncState();
+  const [open, setOpen] = useState(false);
+  if (!state) return <div className={classes['corner']} />;
+  return (
+    <div className={classes['corner']}>
+      <Popover
+        opened={open}
+        onChange={setOpen}
+        position="bottom-end"
+        width={360}
+        trapFocus
+        returnFocus
+        withRoles={false}
+        transitionProps={{ duration: 0 }}
+      >
+        <Popover.Target>
+          <UnstyledButton
+            className={classes['status']}
+            data-tone={wordOf(state).tone}
+            aria-expanded={open}
+            aria-haspopup="dialog"
+            onClick={() => setOpen(!open)}
+          >
+            <span className={classes['dot']} aria-hidden="true" />
+            <span role="status">
+              <SyncWord state={state} />
+            </span>
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown role="dialog" aria-label={t('sync.story.title')}>
+          <SyncStory state={state} onClose={() => setOpen(false)} />
+        </Popover.Dropdown>
+      </Popover>
+    </div>
+  );
+};
+
+const SyncWord = ({ state }: { state: SyncState }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { zone } = useClinic();
+  const word = wordOf(state);
+  switch (word.key) {
+    case 'offline':
+      return t('sync.word.offline', { time: formats.time(word.since, zone) });
+    case 'offlineWaiting':
+      return t('sync.word.offlineWaiting', { time: formats.time(word.since, zone), count: word.count });
+    case 'sending':
+    case 'needsYou':
+    case 'offlineNeverWaiting':
+      return t(`sync.word.${word.key}`, { count: word.count });
+    case 'firstSync':
+      return t('sync.word.firstSync', { percent: word.percent });
+    default:
+      return t(`sync.word.${word.key}`);
+  }
+};

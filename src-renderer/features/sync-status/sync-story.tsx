@@ -1,0 +1,86 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { SyncState } from '../../../src-main/contract/sync.ts';
+import { call } from '../../api/client.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { useErrorText } from '../../app/messages.ts';
+import { goTo } from '../../app/screen.ts';
+import { toastProblem } from '../../app/toasts.tsx';
+import { useFormats } from '../../i18n/format.ts';
+
+/** The whole story of the sync in plain words, and what can be done about it. */
+export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () => void }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const errorText = useErrorText();
+  const { zone } = useClinic();
+  const { lastContactAt, progress, refused } = state;
+  const setOffline = async (offline: boolean): Promise<void> => {
+    const answer = await call('workOffline', { offline });
+    if (!answer.ok) toastProblem(errorText(answer.error, zone));
+  };
+  const openInbox = (): void => {
+    onClose();
+    goTo('inbox');
+  };
+  return (
+    <Stack gap="sm">
+      <Text fw={650}>{t('sync.story.title')}</Text>
+      <Paragraphs state={state} />
+      {state.phase === 'first_sync' && progress && (
+        <>
+          <Progress value={(100 * progress.done) / Math.max(1, progress.total)} aria-hidden="true" />
+          <Text className="tabular">{t('sync.story.progress', progress)}</Text>
+        </>
+      )}
+      {refused > 0 && <Text>{t('sync.story.refused', { count: refused })}</Text>}
+      <Text c="dimmed" size="xs">
+        {lastContactAt
+          ? t('sync.story.lastContact', { time: formats.moment(lastContactAt, zone) })
+          : t('sync.story.noContact')}
+      </Text>
+      <Group gap="sm">
+        {refused > 0 && <Button onClick={openInbox}>{t('sync.story.openInbox')}</Button>}
+        {(state.phase === 'online' || state.phase === 'sending') && (
+          <Button variant="default" onClick={() => void setOffline(true)}>
+            {t('sync.story.workOffline')}
+          </Button>
+        )}
+        {(state.phase === 'offline' || state.phase === 'stopped') && (
+          <Button onClick={() => void setOffline(false)}>{t('sync.story.connect')}</Button>
+        )}
+      </Group>
+    </Stack>
+  );
+};
+
+/** What is so, and why. */
+const Paragraphs = ({ state }: { state: SyncState }) => {
+  const { t } = useTranslation();
+  const { phase, waiting, byChoice, reason } = state;
+  const waits = waiting > 0 ? t('sync.story.waiting', { count: waiting }) : t('sync.story.nothingWaiting');
+  switch (phase) {
+    case 'online':
+    case 'sending':
+      return (
+        <Text>{waiting > 0 ? t('sync.story.sending', { count: waiting }) : t('sync.story.online')}</Text>
+      );
+    case 'first_sync':
+      return <Text>{t('sync.story.firstSync')}</Text>;
+    case 'stopped':
+      return (
+        <>
+          {reason && <Text>{t(`sync.reason.${reason}`)}</Text>}
+          <Text>{waits}</Text>
+        </>
+      );
+    case 'offline':
+      return (
+        <>
+          <Text>{byChoice ? t('sync.story.byChoice') : t('sync.story.offline')}</Text>
+          {!byChoice && reason && reason !== 'unreachable' && <Text>{t(`sync.reason.${reason}`)}</Text>}
+          <Text>{waits}</Text>
+        </>
+      );
+  }
+};

@@ -1,0 +1,108 @@
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle, IconClockHour4 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Waiting } from '../../../src-main/contract/appointment.ts';
+import { useAppointmentActions } from '../../app/appointment-actions.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
+import { useNow } from '../../app/clock.ts';
+import { useFormats } from '../../i18n/format.ts';
+import { fullName, PersonName } from '../../ui/person-name.tsx';
+import { shownStatus } from '../../ui/shown-status.ts';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import { TimeText } from '../../ui/time-text.tsx';
+import { nextStep, timesOf } from './waiting-line.ts';
+import classes from './waiting-room.module.css';
+
+/** A person in the waiting room: time, name, for whom and where, how long, and the next step as a button. */
+export const WaitingItem = ({
+  line,
+  active,
+  onChoose,
+}: {
+  line: Waiting;
+  active: boolean;
+  onChoose: () => void;
+}) => {
+  const formats = useFormats();
+  const { appointment, doctorName, roomName } = line;
+  const status = shownStatus(appointment);
+  const visit = appointment.reason ?? (appointment.visitType && formats.name(appointment.visitType));
+  return (
+    <li className={classes['line']} data-status={status}>
+      <UnstyledButton
+        className={classes['choice']}
+        data-line={appointment.id}
+        aria-current={active}
+        tabIndex={active ? 0 : -1}
+        onFocus={onChoose}
+        onClick={onChoose}
+      >
+        <span className={classes['time']}>
+          <TimeText at={appointment.start} />
+        </span>
+        <span className={classes['who']}>
+          <strong>
+            <PersonName patient={appointment.patient} />
+          </strong>
+          <span className="soft">
+            {formats.name(doctorName)}
+            {roomName && ` · ${roomName}`}
+            {visit && ` · ${visit}`}
+          </span>
+        </span>
+        <span className={classes['state']}>
+          <StatusBadge status={status} />
+          <HowLong line={line} />
+        </span>
+      </UnstyledButton>
+      <Next line={line} active={active} />
+    </li>
+  );
+};
+
+/** The minutes, going on by themselves; late and over the limit in words. */
+const HowLong = ({ line }: { line: Waiting }) => {
+  const { t } = useTranslation();
+  const { clinic } = useClinic();
+  const { waiting, inRoom, late, overLimit } = timesOf(line, clinic.waitingLimitMinutes, useNow());
+  if (overLimit && waiting !== null) {
+    return (
+      <span className={classes['over']}>
+        <IconAlertTriangle size={14} aria-hidden="true" />
+        {t('waitingRoom.waiting', { count: waiting })},{' '}
+        {t('waitingRoom.overLimit', { limit: clinic.waitingLimitMinutes })}
+      </span>
+    );
+  }
+  if (waiting !== null) return <span>{t('waitingRoom.waiting', { count: waiting })}</span>;
+  if (inRoom !== null) return <span>{t('waitingRoom.inRoom', { count: inRoom })}</span>;
+  if (late === null) return null;
+  return (
+    <span className={classes['late']}>
+      <IconClockHour4 size={14} aria-hidden="true" />
+      {t('waitingRoom.late', { count: late })}
+    </span>
+  );
+};
+
+/** The usual next step, as a button for the mouse. */
+const Next = ({ line: { appointment }, active }: { line: Waiting; active: boolean }) => {
+  const { t } = useTranslation();
+  const actions = useAppointmentActions();
+  const to = nextStep(appointment.status);
+  if (!to || to === 'scheduled' || to === 'left') return <span />;
+  const go = (): unknown =>
+    to === 'arrived' ? actions.checkIn(appointment) : actions.moveOn(appointment, to);
+  return (
+    <Button
+      className={classes['next']}
+      variant={active ? 'filled' : 'default'}
+      size="compact-md"
+      tabIndex={active ? 0 : -1}
+      onClick={go}
+    >
+      {t(`waitingRoom.step.${to}`)}
+      <span className="sr-only">: {fullName(appointment.patient)}</span>
+    </Button>
+  );
+};
