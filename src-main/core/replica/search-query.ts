@@ -17,7 +17,7 @@ export interface SearchQuery {
 /** Fewer digits than this are not taken for the end of a phone number. */
 const PHONE_DIGITS = 3;
 /** Enough of a phone number to tell it, whether or not it was written with the country. */
-const PHONE_TAIL = 8;
+export const PHONE_TAIL = 8;
 /** Fewer letters than this are looked for in names only. */
 const EMAIL_LETTERS = 4;
 
