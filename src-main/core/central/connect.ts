@@ -13,6 +13,8 @@ export interface ConnectOptions {
   application: string;
   /** No statement runs longer, in milliseconds; 0 sets no limit, for migrations and bulk loads. */
   statementTimeoutMs?: number;
+  /** Gives up connecting. */
+  signal?: AbortSignal;
 }
 
 const connectTimeoutMs = 10_000;
@@ -47,11 +49,14 @@ export class CentralConnection {
     return this.#closed;
   }
 
-  /** Rows of one statement. Rejects with what `pg` gives: `pg.DatabaseError` carries the SQLSTATE. */
-  async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {
-    const timer = this.#limitMs > 0 ? setTimeout(() => void this.close(), this.#limitMs) : undefined;
+  /**
+   * Rows of one statement; with a `name` it is prepared once and kept. Rejects with what `pg` gives:
+   * `pg.DatabaseError` carries the SQLSTATE.
+   */
+  async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = [], name?: string): Promise<R[]> {
+    const timer = this.#limitMs > 0 ? setTimeout(() => this.destroy(), this.#limitMs) : undefined;
     try {
-      return (await this.client.query<R>(sql, values)).rows;
+      return (await this.client.query<R>({ text: sql, values, ...(name ? { name } : {}) })).rows;
     } finally {
       clearTimeout(timer);
     }
@@ -70,6 +75,12 @@ export class CentralConnection {
     }
   }
 
+  /** Cuts the connection at once and without a word; what is under way rejects. */
+  destroy(): void {
+    this.#closed = true;
+    this.client.connection.stream.destroy();
+  }
+
   /** Says goodbye, or destroys the socket where a query is under way. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -81,18 +92,24 @@ export class CentralConnection {
 export const connectCentral = async (url: string, options: ConnectOptions): Promise<Connected> => {
   const timeout = options.statementTimeoutMs ?? defaultStatementTimeoutMs;
   const config = clientConfig(url, options.application, timeout);
-  if (!config) {
-    return { ok: false, error: { code: 'bad_url', message: 'Not a postgresql:// URL with host and user.' } };
-  }
+  if (!config) return { ok: false, error: { code: 'bad_url', message: badUrl } };
   const connection = new CentralConnection(new pg.Client(config), timeout);
+  const giveUp = () => connection.destroy();
+  options.signal?.addEventListener('abort', giveUp);
   try {
+    options.signal?.throwIfAborted();
     await connection.client.connect();
     return { ok: true, value: connection };
   } catch (fault) {
-    await connection.close();
+    connection.destroy();
     return { ok: false, error: explain(fault) };
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
 };
+
+const badUrl =
+  'This is no postgresql:// URL with host, user and password, or its sslrootcert cannot be read.';
 
 /** How a client is made for a URL; null where the text is no Postgres URL. Weaker `sslmode` words are not heeded. */
 export const clientConfig = (
@@ -100,8 +117,15 @@ export const clientConfig = (
   application: string,
   statementTimeoutMs: number,
 ): pg.ClientConfig | null => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !url.hostname || !url.username) return null;
+  try {
+    return readUrl(new URL(text), application, statementTimeoutMs);
+  } catch {
+    return null;
+  }
+};
+
+const readUrl = (url: URL, application: string, statementTimeoutMs: number): pg.ClientConfig | null => {
+  if (!/^postgres(ql)?:$/.test(url.protocol) || !url.hostname || !url.username) return null;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const authority = url.searchParams.get('sslrootcert');
   return {
@@ -126,14 +150,17 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const explain = (fault: unknown): { code: ConnectCode; message: string } => {
-  const message = fault instanceof Error ? fault.message : String(fault);
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
-  if (code.startsWith('28') || code === '3D000') return { code: 'refused_login', message };
-  if (
-    /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) ||
-    /does not support SSL/.test(message)
-  ) {
-    return { code: 'untrusted', message };
+  // The name `localhost` stands for two addresses; when both fail, the error has a code and no message.
+  const reason = (fault instanceof Error && fault.message) || code;
+  if (code.startsWith('28') || code === '3D000') {
+    return { code: 'refused_login', message: `Central does not let this login in: ${reason}.` };
   }
-  return { code: 'unreachable', message };
+  if (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) || /does not support SSL/.test(reason)) {
+    return {
+      code: 'untrusted',
+      message: `Central could not prove who it is, so nothing was sent: ${reason}.`,
+    };
+  }
+  return { code: 'unreachable', message: `Central does not answer: ${reason}.` };
 };

@@ -1,5 +1,6 @@
-import type { ChangeRow } from '../../contract/change.ts';
+import type { Change, ChangeRow } from '../../contract/change.ts';
 import type { Store } from './connection.ts';
+import { settleRow } from './overlay.ts';
 
 /** A change before it has its place in the stream. */
 export interface NewChange {
@@ -8,6 +9,22 @@ export interface NewChange {
   actor: string | null;
   at: string;
   rows: ChangeRow[];
+}
+
+/** A change in the outbox that central has not answered. `void` was refused with another and only takes its number. */
+export interface Unanswered extends NewChange {
+  deskSeq: number;
+  state: 'waiting' | 'void';
+}
+
+interface StoredChange {
+  deskSeq: number;
+  changeId: string;
+  kind: string;
+  actor: string | null;
+  at: number;
+  rows: string;
+  state: 'waiting' | 'void';
 }
 
 /** Puts a change at the end of the outbox, inside the caller's transaction. Returns its number. */
@@ -25,4 +42,109 @@ export const addToOutbox = (store: Store, change: NewChange): number => {
   );
   for (const row of change.rows) note.run(seq, row.table, row.id);
   return seq;
+};
+
+const columns = 'desk_seq as deskSeq, change_id as changeId, kind, actor, at, rows, state';
+
+const readChange = (stored: StoredChange): Unanswered => ({
+  ...stored,
+  at: new Date(stored.at).toISOString(),
+  rows: JSON.parse(stored.rows) as ChangeRow[],
+});
+
+/** The changes that central has not answered, in order, after number `after`. */
+export const unanswered = (store: Store, after = 0): Unanswered[] =>
+  (
+    store
+      .statement(
+        `select ${columns} from outbox where state in ('waiting', 'void') and desk_seq > ? order by desk_seq`,
+      )
+      .all(after) as StoredChange[]
+  ).map(readChange);
+
+/** The unanswered change of this id, if there is one. */
+export const unansweredChange = (store: Store, changeId: string): Unanswered | undefined => {
+  const stored = store
+    .statement(`select ${columns} from outbox where state in ('waiting', 'void') and change_id = ?`)
+    .get(changeId) as StoredChange | undefined;
+  return stored && readChange(stored);
+};
+
+const batchCount = 100;
+const batchCharacters = 256 * 1024;
+
+/** The next changes to send, in order and at least one if any waits: bounded so that one push stays short. */
+export const nextBatch = (store: Store): Change[] => {
+  const batch: Change[] = [];
+  let characters = 0;
+  const waiting = store.statement(
+    `select ${columns} from outbox where state in ('waiting', 'void') order by desk_seq limit ${batchCount}`,
+  );
+  for (const stored of waiting.iterate() as IterableIterator<StoredChange>) {
+    characters += stored.rows.length;
+    if (batch.length > 0 && characters > batchCharacters) break;
+    const { changeId, deskSeq, kind, actor, at, rows, state } = readChange(stored);
+    const change: Change = { change_id: changeId, desk_seq: deskSeq, kind, actor, at, rows };
+    batch.push(state === 'void' ? { ...change, void: true } : change);
+  }
+  return batch;
+};
+
+/** How many changes wait for central's answer. */
+export const countWaiting = (store: Store): number =>
+  store.statement(`select count(*) from outbox where state = 'waiting'`).pluck().get() as number;
+
+/** Notes that central applied a change in the commit `rev`; the entry leaves when the cursor has passed that. */
+export const markApplied = (store: Store, deskSeq: number, rev: number): void => {
+  store
+    .statement(`update outbox set state = 'applied', applied_rev = ? where desk_seq = ?`)
+    .run(rev, deskSeq);
+};
+
+/** Takes changes off their rows, which go back to what stands below; the entries stay to use up their numbers. */
+export const markVoid = (store: Store, deskSeqs: readonly number[]): Set<string> => {
+  const mark = store.statement(`update outbox set state = 'void' where desk_seq = ?`);
+  for (const seq of deskSeqs) mark.run(seq);
+  return uncover(store, deskSeqs);
+};
+
+/** Takes changes out of the outbox and off their rows. Returns the tables of these rows. */
+export const leaveOutbox = (store: Store, deskSeqs: readonly number[]): Set<string> => {
+  const remove = store.statement('delete from outbox where desk_seq = ?');
+  for (const seq of deskSeqs) remove.run(seq);
+  return uncover(store, deskSeqs);
+};
+
+const uncover = (store: Store, deskSeqs: readonly number[]): Set<string> => {
+  const tables = new Set<string>();
+  const forget = store.statement('delete from outbox_rows where desk_seq = ? returning table_name, row_id');
+  const rows = deskSeqs.flatMap((seq) => forget.all(seq) as { table_name: string; row_id: string }[]);
+  for (const { table_name: table, row_id: id } of rows) {
+    tables.add(table);
+    settleRow(store, table, id);
+  }
+  return tables;
+};
+
+/** Keeps a change with central's verdict, so that it can be offered again if central loses its last commits. */
+export const acknowledge = (
+  store: Store,
+  change: NewChange,
+  outcome: 'applied' | 'refused' | 'void',
+  now: string,
+): void => {
+  store
+    .statement(
+      `insert or replace into acknowledged (change_id, kind, actor, at, rows, outcome, acknowledged_at)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      change.changeId,
+      change.kind,
+      change.actor,
+      Date.parse(change.at),
+      JSON.stringify(change.rows),
+      outcome,
+      Date.parse(now),
+    );
 };

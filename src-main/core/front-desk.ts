@@ -1,0 +1,154 @@
+import { v7 as newUuid } from 'uuid';
+import { type CallName, rights } from '../contract/calls.ts';
+import type { DeskEvent } from '../contract/envelope.ts';
+import { ok, type Result, refuse } from '../contract/errors.ts';
+import type { Desk, Session } from './desk.ts';
+import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
+import { createHandlers } from './handlers.ts';
+import type { Log } from './log.ts';
+import { readDeskState } from './replica/desk-state.ts';
+import { tidyWhenIdle } from './replica/idle.ts';
+import { checkNonce, type Nonce } from './replica/nonce.ts';
+import { type OpenFault, openReplica, type Replica } from './replica/open.ts';
+import { setAside } from './replica/set-aside.ts';
+import { Engine, type EngineOptions } from './sync/engine.ts';
+
+export type { Nonce } from './replica/nonce.ts';
+
+export interface FrontDeskOptions {
+  /** Path of the replica; its folder exists. */
+  file: string;
+  /** The replica's 32 bytes. */
+  key: Buffer;
+  /** This desk's own connection URL. */
+  centralUrl: string;
+  nonce: Nonce;
+  log: Log;
+  insecureKeyFile?: boolean;
+  /** The rebuild thread's program in a bundle. */
+  rebuildWorker?: URL;
+  /** How often central is asked though no notice came, in milliseconds. */
+  pollMs?: number;
+  now?(): string;
+}
+
+/** A desk's core, open: what every shell serves. */
+export interface FrontDesk {
+  dispatch: Dispatch;
+  /** Calls `listener` at each event; returns how to stop. */
+  on(listener: (event: DeskEvent) => void): () => void;
+  /** Who acts here while nobody has signed in. */
+  readonly session: Session;
+  /** Where a replica was put that did not open, and why; its unsent changes are in that file. */
+  readonly setAside: { file: string; fault: OpenFault } | null;
+  close(): Promise<void>;
+}
+
+/** Calls that make sense before the first sync. */
+const alwaysReady: readonly CallName[] = ['clinic', 'syncState', 'workOffline'];
+
+/**
+ * Opens the desk and starts its sync. A replica that is damaged or that the key does not fit is put aside and a
+ * new one is filled from central. `disk_full` when there is no room, `internal` when the system does not let the
+ * file be opened.
+ */
+export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<FrontDesk>> => {
+  const now = options.now ?? (() => new Date().toISOString());
+  const newId = () => newUuid();
+  const opened = openOrReplace(options, newId, now);
+  if (!opened.ok) return opened;
+  const { replica, aside } = opened.value;
+  await checkNonce(replica, options.nonce, newId);
+
+  const desk: Desk = { replica, now, newId, insecureKeyFile: options.insecureKeyFile ?? false };
+  const engine = new Engine(desk, engineOptions(options));
+  const stopTidying = tidyWhenIdle(replica, now);
+  const events = new Events(replica, engine);
+  engine.start();
+  return ok({
+    dispatch: createDispatch(onceReady(createHandlers(desk, engine), engine), options.log),
+    on: (listener) => events.on(listener),
+    get session() {
+      return { userId: readDeskState(replica).userId, rights: new Set(rights) };
+    },
+    setAside: aside,
+    close: async () => {
+      events.stop();
+      stopTidying();
+      await engine.close();
+      replica.close();
+    },
+  });
+};
+
+const engineOptions = ({ centralUrl, log, rebuildWorker, pollMs }: FrontDeskOptions): EngineOptions => ({
+  url: centralUrl,
+  log,
+  random: Math.random,
+  ...(rebuildWorker ? { rebuildWorker } : {}),
+  ...(pollMs === undefined ? {} : { pollMs }),
+});
+
+const openOrReplace = ({ file, key, log }: FrontDeskOptions, newId: () => string, now: () => string) => {
+  const opened = openReplica({ file, key, newId });
+  if (opened.ok) return ok({ replica: opened.replica, aside: null });
+  const { fault } = opened;
+  log.error('the replica does not open', { fault });
+  if (fault === 'disk_full') return refuse('disk_full');
+  if (fault === 'unreadable') return refuse('internal', { fault });
+  const aside = { file: setAside(file, now()), fault };
+  const again = openReplica({ file, key, newId });
+  return again.ok ? ok({ replica: again.replica, aside }) : refuse('internal', { fault: again.fault });
+};
+
+/** Answers `not_ready` while there is nothing to answer from. */
+const onceReady = (handlers: Handlers, engine: Engine): Handlers => {
+  const guarded = Object.entries(handlers).map(([name, handler]) => {
+    if ((alwaysReady as readonly string[]).includes(name)) return [name, handler];
+    const call = handler as (session: Session, input: unknown) => unknown;
+    return [
+      name,
+      (session: Session, input: unknown) => (engine.ready ? call(session, input) : refuse('not_ready')),
+    ];
+  });
+  return Object.fromEntries(guarded) as Handlers;
+};
+
+/** Tells screens what changed; the tables of one turn of the event loop go out as one event. */
+class Events {
+  readonly #listeners = new Set<(event: DeskEvent) => void>();
+  readonly #stops: (() => void)[];
+  #tables = new Set<string>();
+
+  constructor(replica: Replica, engine: Engine) {
+    this.#stops = [
+      replica.onTablesChanged((tables) => this.#collect(tables)),
+      engine.onState((state) => this.#tell({ event: 'syncState', state })),
+    ];
+  }
+
+  on(listener: (event: DeskEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#listeners.clear();
+  }
+
+  #collect(tables: ReadonlySet<string>): void {
+    if (this.#tables.size === 0) setImmediate(() => this.#flush());
+    for (const table of tables) this.#tables.add(table);
+  }
+
+  #flush(): void {
+    const tables = [...this.#tables];
+    this.#tables = new Set();
+    this.#tell({ event: 'tablesChanged', tables });
+  }
+
+  #tell(event: DeskEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,70 @@
+import type { CallName, CallResult, ParsedInput } from '../contract/calls.ts';
+import { ok, refuse } from '../contract/errors.ts';
+import { book } from './appointments/book.ts';
+import { cancel } from './appointments/cancel.ts';
+import { daySchedule } from './appointments/day-schedule.ts';
+import { nextFree } from './appointments/next-free.ts';
+import { noShow } from './appointments/no-show.ts';
+import { reschedule } from './appointments/reschedule.ts';
+import { restore } from './appointments/restore.ts';
+import { slots } from './appointments/slots.ts';
+import { appointment } from './appointments/view.ts';
+import type { Desk, Session } from './desk.ts';
+import type { Handlers } from './dispatch.ts';
+import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
+import { findPatient, patient } from './patients/find.ts';
+import type { Engine } from './sync/engine.ts';
+import { checkIn } from './waiting-room/check-in.ts';
+import { moveOn } from './waiting-room/move-on.ts';
+import { waitingRoom } from './waiting-room/waiting-room.ts';
+
+/** The calls that a slice answers from the replica alone. */
+type SliceCalls = Exclude<CallName, 'syncState' | 'workOffline'>;
+
+type SliceCall<N extends CallName> = (
+  desk: Desk,
+  session: Session,
+  input: ParsedInput<N>,
+) => CallResult<N> | Promise<CallResult<N>>;
+
+const notYet = () => refuse('internal', { missing: true });
+
+const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
+  clinic,
+  locations,
+  doctors,
+  specialties,
+  visitTypes,
+  daySchedule,
+  slots,
+  nextFree,
+  appointment,
+  findPatient,
+  patient,
+  likelyDuplicates: notYet,
+  registerPatient: notYet,
+  updatePatient: notYet,
+  book,
+  reschedule,
+  cancel,
+  noShow,
+  restore,
+  checkIn,
+  moveOn,
+  waitingRoom,
+  conflicts: notYet,
+  resolveConflict: notYet,
+};
+
+/** Every call with the desk it works on. */
+export const createHandlers = (desk: Desk, engine: Engine): Handlers => {
+  const bound = Object.entries(sliceCalls).map(([name, call]) => {
+    const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
+    return [name, (session: Session, input: unknown) => answer(desk, session, input)];
+  });
+  return {
+    ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
+    syncState: () => ok(engine.state()),
+    workOffline: (_session, { offline }) => ok(engine.workOffline(offline)),
+  };
+};

@@ -1,0 +1,53 @@
+import type { Store } from './connection.ts';
+import { setCursor } from './desk-state.ts';
+import { leaveOutbox } from './outbox.ts';
+import { readBase, replaceBase, settleRow } from './overlay.ts';
+import { putRow } from './rows.ts';
+import type { DriverRow } from './tables.ts';
+
+/** A row as central has it, its values in the file's form. */
+export interface CentralRow {
+  table: string;
+  row: DriverRow;
+}
+
+/**
+ * Writes rows of central and, with `cursor`, the position that they complete, inside the caller's transaction.
+ * A row that a change of this desk touches keeps that change on top. Changes whose commit the cursor passes
+ * leave the outbox. Returns the tables that changed.
+ */
+export const applyRows = (store: Store, rows: readonly CentralRow[], cursor: number | null): Set<string> => {
+  const tables = new Set<string>();
+  const touched = anyTouched(store);
+  for (const { table, row } of rows) {
+    tables.add(table);
+    if (touched && readBase(store, table, row['id'] as string)) {
+      replaceBase(store, table, row);
+      settleRow(store, table, row['id'] as string);
+    } else putRow(store, table, row);
+  }
+  if (cursor !== null) {
+    setCursor(store, cursor, witnessOf(rows));
+    for (const table of leavePassed(store, cursor)) tables.add(table);
+  }
+  return tables;
+};
+
+/** Lets go of the changes whose commit the replica holds by now. Returns the tables of their rows. */
+export const leavePassed = (store: Store, cursor: number): Set<string> => {
+  const passed = store
+    .statement(`select desk_seq from outbox where state = 'applied' and applied_rev <= ?`)
+    .pluck()
+    .all(cursor) as number[];
+  const tables = leaveOutbox(store, passed);
+  if (passed.length > 0) tables.add('outbox');
+  return tables;
+};
+
+const anyTouched = (store: Store): boolean =>
+  store.statement('select 1 from base limit 1').get() !== undefined;
+
+const witnessOf = (rows: readonly CentralRow[]) => {
+  const last = rows.at(-1);
+  return last ? { table: last.table, id: String(last.row['id']), rev: Number(last.row['rev']) } : null;
+};

@@ -1,0 +1,86 @@
+import type { Store } from './connection.ts';
+
+const keptMs = 30 * 24 * 3_600_000;
+
+/**
+ * Starts a new stream: this desk was copied or restored, so its numbers mean something else to central. The
+ * unanswered changes keep their ids and order and are numbered from 1. Inside the caller's transaction.
+ */
+export const startStream = (store: Store, incarnation: string): void => {
+  const seqs = store.statement('select desk_seq, state from outbox order by desk_seq').all() as {
+    desk_seq: number;
+    state: string;
+  }[];
+  const waiting = seqs.filter(({ state }) => state !== 'applied');
+  // What central applied is not sent again; it keeps its place before the rest by numbers below 1.
+  const applied = seqs.filter(({ state }) => state === 'applied');
+  renumber(
+    store,
+    [...applied, ...waiting].map(({ desk_seq }) => desk_seq),
+    1 - applied.length,
+  );
+  store.statement('update desk_state set incarnation = ?, next_seq = ?').run(incarnation, waiting.length + 1);
+};
+
+/** Gives the entries new numbers, by way of numbers that none has. */
+const renumber = (store: Store, seqs: readonly number[], first: number): void => {
+  const park = 1_000_000_000_000;
+  for (const table of ['outbox', 'outbox_rows']) {
+    store.statement(`update ${table} set desk_seq = desk_seq + ${park}`).run();
+    const move = store.statement(`update ${table} set desk_seq = ? where desk_seq = ?`);
+    seqs.forEach((seq, index) => {
+      move.run(first + index, seq + park);
+    });
+  }
+};
+
+/**
+ * Central's history is another one than this replica read: what central acknowledged in the last 30 days goes
+ * before the waiting changes and is offered again by the same ids, refused changes as void; a new stream
+ * begins; and the cursor goes to 0, so that the replica is built anew. Inside the caller's transaction.
+ */
+export const offerAgain = (
+  store: Store,
+  fresh: { epoch: string; incarnation: string; now: string },
+): { offered: number } => {
+  const waiting = store.statement('select * from outbox order by desk_seq').all() as {
+    desk_seq: number;
+    change_id: string;
+    state: string;
+  }[];
+  const known = new Set(waiting.map(({ change_id }) => change_id));
+  const again = (
+    store
+      .statement('select * from acknowledged where acknowledged_at >= ? order by rowid')
+      .all(Date.parse(fresh.now) - keptMs) as { change_id: string; outcome: string }[]
+  ).filter(({ change_id }) => !known.has(change_id));
+  // Numbers of another history say nothing about this one: every change is newer than any base.
+  store.statement(`update base set row = json_set(row, '$.rev', -1) where row <> 'null'`).run();
+  store.statement(`update outbox set state = 'waiting', applied_rev = null where state = 'applied'`).run();
+  renumber(
+    store,
+    waiting.map(({ desk_seq }) => desk_seq),
+    again.length + 1,
+  );
+  const insert = store.statement(
+    `insert into outbox (desk_seq, change_id, kind, actor, at, rows, state)
+     select ?, change_id, kind, actor, at, rows, ? from acknowledged where change_id = ?`,
+  );
+  again.forEach(({ change_id, outcome }, index) => {
+    insert.run(index + 1, outcome === 'applied' ? 'waiting' : 'void', change_id);
+  });
+  store
+    .statement('update desk_state set incarnation = ?, epoch = ?, cursor = 0, witness = null, next_seq = ?')
+    .run(fresh.incarnation, fresh.epoch, again.length + waiting.length + 1);
+  return { offered: again.length };
+};
+
+/** Lets go of what was acknowledged more than 30 days ago. */
+export const forgetAcknowledged = (store: Store, now: string): void => {
+  store.statement('delete from acknowledged where acknowledged_at < ?').run(Date.parse(now) - keptMs);
+};
+
+/** Asks for the replica to be built anew from central at the next contact. */
+export const markForRebuild = (store: Store): void => {
+  store.statement('update desk_state set cursor = 0, witness = null').run();
+};

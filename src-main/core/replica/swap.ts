@@ -1,0 +1,108 @@
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Connection, type Store } from './connection.ts';
+import type { Witness } from './desk-state.ts';
+import type { Replica } from './open.ts';
+import { settleRow } from './overlay.ts';
+import { readRow } from './rows.ts';
+import { replicatedTables } from './tables.ts';
+
+/** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */
+export interface Position {
+  epoch: string;
+  seq: number;
+  witness: Witness | null;
+}
+
+const pieceRows = 500;
+
+/**
+ * Puts the rebuilt file in the replica's place, with everything of this desk that central does not have:
+ * its name, its outbox and inbox, what was acknowledged, and its waiting changes on top of the fresh rows.
+ * Until the rename the old file is whole; after it the new one is.
+ */
+export const takeRebuilt = async (replica: Replica, position: Position): Promise<void> => {
+  const next = new Connection(replica.rebuildFile, replica.key);
+  try {
+    // The one table that may be long. It only grows by answers of central, and none comes in meanwhile.
+    await copyInPieces(replica, next, 'acknowledged');
+    next.db.transaction(() => carryOver(replica, next, position))();
+    next.db.pragma('journal_mode = DELETE');
+  } finally {
+    next.close();
+  }
+  replica.replaceFile(() => {
+    renameSync(replica.rebuildFile, replica.file);
+    flushFolder(dirname(replica.file));
+  });
+  replica.announce(new Set([...replicatedTables.keys(), 'outbox', 'refusals', 'desk_state']));
+};
+
+const copyInPieces = async (from: Store, to: Store, table: string): Promise<void> => {
+  for (let last = 0; ; ) {
+    const rows = from
+      .statement(`select rowid as place, * from ${table} where rowid > ? order by rowid limit ${pieceRows}`)
+      .all(last) as ({ place: number } & Record<string, unknown>)[];
+    to.db.transaction(() =>
+      insertAll(
+        to,
+        table,
+        rows.map(({ place: _, ...row }) => row),
+      ),
+    )();
+    const end = rows.at(-1);
+    if (!end) return;
+    last = end.place;
+    await nextTurn();
+  }
+};
+
+const insertAll = (to: Store, table: string, rows: readonly Record<string, unknown>[]): void => {
+  const [first] = rows;
+  if (!first) return;
+  const names = Object.keys(first);
+  const insert = to.statement(
+    `insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`,
+  );
+  for (const row of rows) insert.run(row);
+};
+
+const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): void => {
+  const all = (sql: string, ...values: unknown[]) =>
+    from.statement(sql).all(...values) as Record<string, unknown>[];
+  insertAll(
+    to,
+    'desk_state',
+    all('select * from desk_state').map((state) => ({
+      ...state,
+      epoch,
+      cursor: seq,
+      witness: witness && JSON.stringify(witness),
+    })),
+  );
+  insertAll(to, 'refusals', all('select * from refusals order by rowid'));
+  // A change whose commit is among the fresh rows has no more to do here.
+  const stays = `not (state = 'applied' and applied_rev <= ?)`;
+  insertAll(to, 'outbox', all(`select * from outbox where ${stays} order by desk_seq`, seq));
+  const touched = all(
+    `select r.* from outbox_rows r join outbox o on o.desk_seq = r.desk_seq where ${stays}`,
+    seq,
+  ) as { desk_seq: number; table_name: string; row_id: string }[];
+  insertAll(to, 'outbox_rows', touched);
+  const keepBase = to.statement(
+    'insert into base (table_name, row_id, row) values (?, ?, ?) on conflict do nothing',
+  );
+  for (const { table_name: table, row_id: id } of touched) {
+    keepBase.run(table, id, JSON.stringify(readRow(to, table, id) ?? null));
+  }
+  for (const { table_name: table, row_id: id } of touched) settleRow(to, table, id);
+};
+
+/** Makes the rename last through a power cut. Windows cannot open a folder and does not need to. */
+const flushFolder = (folder: string): void => {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+};

@@ -1,0 +1,216 @@
+import type { SyncState } from '../../contract/sync.ts';
+import { type CentralConnection, type ConnectCode, connectCentral } from '../central/connect.ts';
+import { listen } from '../central/listen.ts';
+import type { Desk } from '../desk.ts';
+import type { Log } from '../log.ts';
+import { readDeskState } from '../replica/desk-state.ts';
+import { fileFault } from '../replica/open.ts';
+import { markForRebuild } from '../replica/stream.ts';
+import { retryDelay } from './back-off.ts';
+import { catchUp } from './catch-up.ts';
+import { sendWaiting } from './exchange.ts';
+import { introduce } from './introduce.ts';
+import { rebuild, rebuildWorker } from './rebuild.ts';
+import { Status } from './status.ts';
+import { Waker } from './waker.ts';
+
+export interface EngineOptions {
+  /** The desk's own connection URL; a secret. */
+  url: string;
+  log: Log;
+  /** A number from 0 up to 1, to spread the desks that come back together. */
+  random(): number;
+  /** The rebuild thread's program where it is not beside the sources. */
+  rebuildWorker?: URL;
+  /** How often central is asked though no notice came, in milliseconds. */
+  pollMs?: number;
+  /** How long central may take for an answer, in milliseconds. */
+  answerMs?: number;
+}
+
+/** How often a desk that central turned away asks again. */
+const turnedAwayMs = 30_000;
+
+/**
+ * Keeps the replica and central in step, from `start` to `close`: one loop that connects, sends, reads and waits
+ * for a local write, a notice from another desk, or the next poll. One connection carries all of it: notices
+ * arrive on it between two answers, and there is one socket to hold open and to find dead.
+ */
+export class Engine {
+  readonly #desk: Desk;
+  readonly #options: EngineOptions;
+  readonly #status: Status;
+  /** Something is to be sent or read. */
+  readonly #work = new Waker();
+  /** The person at the desk, or the end of the program, changes what the loop does between connections. */
+  readonly #control = new Waker();
+  readonly #stopWatching: () => void;
+  /** Cuts what is under way: connecting, a query, a rebuild. */
+  #cutter = new AbortController();
+  #byChoice = false;
+  #closed = false;
+  #failures = 0;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(desk: Desk, options: EngineOptions) {
+    this.#desk = desk;
+    this.#options = options;
+    this.#status = new Status(desk.replica, desk.now);
+    this.#stopWatching = desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables));
+  }
+
+  /** The state now. */
+  state(): SyncState {
+    return this.#status.read();
+  }
+
+  /** Whether the replica has had its first sync. */
+  get ready(): boolean {
+    return this.#status.ready;
+  }
+
+  /** Calls `listener` with each new state. Returns how to stop. */
+  onState(listener: (state: SyncState) => void): () => void {
+    return this.#status.on(listener);
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Cuts this desk off on purpose, or lets it connect again. */
+  workOffline(offline: boolean): SyncState {
+    this.#byChoice = offline;
+    this.#status.set({ byChoice: offline });
+    if (offline) this.#cut();
+    this.#control.wake();
+    return this.#status.read();
+  }
+
+  /** Ends the loop; what was not sent stays in the outbox. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopWatching();
+    this.#cut();
+    this.#control.wake();
+    await this.#running;
+  }
+
+  #cut(): void {
+    this.#cutter.abort();
+    this.#cutter = new AbortController();
+    this.#work.wake();
+    this.#status.set({ connected: false });
+  }
+
+  #onTablesChanged(tables: ReadonlySet<string>): void {
+    if (tables.has('outbox') || tables.has('refusals') || tables.has('desk_state')) this.#status.announce();
+    if (tables.has('outbox')) this.#work.wake();
+  }
+
+  get #active(): boolean {
+    return !this.#closed && !this.#byChoice;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed) {
+      if (this.#byChoice) await this.#control.sleep(turnedAwayMs);
+      else {
+        await this.#connectAndServe();
+        if (this.#active) await this.#control.sleep(retryDelay(this.#failures, this.#options.random()));
+      }
+    }
+  }
+
+  async #connectAndServe(): Promise<void> {
+    const { signal } = this.#cutter;
+    const connected = await connectCentral(this.#options.url, {
+      application: 'anteroom-desk',
+      statementTimeoutMs: this.#options.answerMs ?? 10_000,
+      signal,
+    });
+    this.#failures += 1;
+    if (!connected.ok) return this.#notConnected(connected.error.code);
+    const central = connected.value;
+    const cut = () => central.destroy();
+    signal.addEventListener('abort', cut);
+    try {
+      await this.#serve(central, signal);
+    } catch (fault) {
+      if (this.#active) this.#interrupted(fault);
+    } finally {
+      signal.removeEventListener('abort', cut);
+      central.destroy();
+      this.#status.set({ connected: false, progress: null });
+    }
+  }
+
+  #notConnected(code: ConnectCode): void {
+    if (!this.#active) return;
+    this.#status.set({ stopped: code === 'refused_login' ? 'refused_login' : null });
+    this.#options.log.info('central not reached', { code, failures: this.#failures });
+  }
+
+  #interrupted(fault: unknown): void {
+    this.#options.log.error('sync interrupted', { fault: nameOf(fault) });
+    // The rows can be had anew from central; what only this desk has is carried over if it can be read.
+    if (fileFault(fault) === 'corrupt') markForRebuild(this.#desk.replica);
+  }
+
+  /** One connection, from introduction to its end. */
+  async #serve(central: CentralConnection, signal: AbortSignal): Promise<void> {
+    for (let lost = false; !signal.aborted; ) {
+      const { stopped, reads, offeredAgain } = await introduce(central, this.#desk, lost);
+      if (offeredAgain !== null) this.#options.log.info('central lost commits', { offeredAgain });
+      this.#status.contact();
+      this.#status.set({ stopped, connected: reads });
+      const { clinicId } = readDeskState(this.#desk.replica);
+      if (!reads || clinicId === null) {
+        await this.#control.sleep(turnedAwayMs);
+        return;
+      }
+      await listen(central, clinicId, () => this.#work.wake());
+      lost = await this.#keepInStep(central, clinicId, signal);
+    }
+  }
+
+  /**
+   * Sends and reads for as long as central is what it was at the introduction. Answers whether its sequence
+   * shows that it lost commits.
+   */
+  async #keepInStep(central: CentralConnection, clinicId: string, signal: AbortSignal): Promise<boolean> {
+    while (!signal.aborted) {
+      if (this.#status.stopped === null) {
+        const sent = await sendWaiting(central, this.#desk, () => this.#status.contact());
+        if (sent === 'too_old') this.#status.set({ stopped: sent });
+        else if (sent !== 'sent') return sent === 'lost_history';
+      }
+      const caughtUp = await catchUp(central, this.#desk.replica);
+      this.#status.contact();
+      if (caughtUp === 'other_history') return false;
+      if (caughtUp === 'far_behind') await this.#rebuild(clinicId, signal);
+      else {
+        this.#failures = 0;
+        await this.#work.sleep(this.#options.pollMs ?? 3_000);
+      }
+    }
+    return false;
+  }
+
+  async #rebuild(clinicId: string, signal: AbortSignal): Promise<void> {
+    await rebuild(this.#desk.replica, {
+      url: this.#options.url,
+      clinicId,
+      worker: this.#options.rebuildWorker ?? rebuildWorker,
+      onProgress: (progress) => this.#status.set({ progress }),
+      signal,
+    });
+    this.#status.set({ progress: null });
+  }
+}
+
+/** A fault by its class and code; its message may quote a person's data. */
+const nameOf = (fault: unknown): string => {
+  if (!(fault instanceof Error)) return typeof fault;
+  return 'code' in fault ? `${fault.name} ${String(fault.code)}` : fault.name;
+};

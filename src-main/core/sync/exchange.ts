@@ -1,0 +1,48 @@
+import type { CentralConnection } from '../central/connect.ts';
+import { notify } from '../central/listen.ts';
+import { push } from '../central/push.ts';
+import type { Desk } from '../desk.ts';
+import { readDeskState } from '../replica/desk-state.ts';
+import { nextBatch } from '../replica/outbox.ts';
+import { startStream } from '../replica/stream.ts';
+import { takeVerdicts } from './verdicts.ts';
+
+/** How sending ended: all answered, or central will not take changes, or its history is another one. */
+export type Sent = 'sent' | 'too_old' | 'disabled' | 'lost_history';
+
+/**
+ * Sends what waits, batch by batch and in order, and takes the verdicts. `answered` is called at each answer.
+ * Whatever central answered to a push whose answer was lost, it answers again.
+ */
+export const sendWaiting = async (
+  central: CentralConnection,
+  desk: Desk,
+  answered: () => void,
+): Promise<Sent> => {
+  for (;;) {
+    const batch = nextBatch(desk.replica);
+    const { epoch, incarnation, clinicId } = readDeskState(desk.replica);
+    if (batch.length === 0 || epoch === null || clinicId === null) return 'sent';
+    const reply = await push(central, { epoch, incarnation }, batch);
+    answered();
+    switch (reply.status) {
+      case 'ok': {
+        const told = notify(central, clinicId);
+        // Awaited below; should taking the verdicts throw, the failed notice must not be a fault of its own.
+        told.catch(() => undefined);
+        takeVerdicts(desk.replica, reply.outcomes, desk.now());
+        await told;
+        break;
+      }
+      case 'forked':
+        desk.replica.db.transaction(() => startStream(desk.replica, desk.newId())).immediate();
+        desk.replica.announce(new Set(['desk_state']));
+        break;
+      case 'gap':
+      case 'wrong_epoch':
+        return 'lost_history';
+      default:
+        return reply.status;
+    }
+  }
+};

@@ -1,0 +1,82 @@
+import type { CentralConnection } from '../central/connect.ts';
+import { readHead, revOf } from '../central/pull.ts';
+import { CENTRAL_VERSION } from '../central/push.ts';
+import { prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
+import type { Desk } from '../desk.ts';
+import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
+import { offerAgain } from '../replica/stream.ts';
+import type { StopReason } from './status.ts';
+import { pulledTables } from './tables.ts';
+
+/** What central makes of this desk. */
+export interface Introduced {
+  stopped: StopReason | null;
+  /** Whether it may read. */
+  reads: boolean;
+  /** How many changes are offered again because central lost commits; null where it did not. */
+  offeredAgain: number | null;
+}
+
+/**
+ * Central and desk tell each other who they are. If central's history is not the one that the replica read (a
+ * backup was restored, a standby took over without the last commits), what central acknowledged is queued
+ * again and the replica marked to be built anew; `lost` says that central already showed it.
+ */
+export const introduce = async (
+  central: CentralConnection,
+  desk: Desk,
+  lost: boolean,
+): Promise<Introduced> => {
+  await prepareForDesk(central);
+  const asked = Date.parse(desk.now());
+  const me = await whoami(central);
+  const state = readDeskState(desk.replica);
+  if (!me || (state.clinicId !== null && state.clinicId !== me.clinic_id)) {
+    return { stopped: 'clinic_missing', reads: false, offeredAgain: null };
+  }
+  note(desk, me, asked);
+  if (me.disabled) return { stopped: 'disabled', reads: false, offeredAgain: null };
+  const anotherHistory = state.epoch !== null && (lost || (await isAnotherHistory(central, me, state)));
+  return {
+    stopped: me.oldest_desk_version > CENTRAL_VERSION ? 'too_old' : null,
+    reads: true,
+    offeredAgain: anotherHistory ? queueAgain(desk, me.epoch) : null,
+  };
+};
+
+const note = (desk: Desk, me: WhoAmI, asked: number): void => {
+  // Central read its clock about half-way between question and answer.
+  const middle = (asked + Date.parse(desk.now())) / 2;
+  desk.replica.repeatable(() =>
+    noteIntroduction(desk.replica, {
+      clinicId: me.clinic_id,
+      deskId: me.desk_id,
+      deskName: me.desk_name,
+      userId: me.user_id,
+      clockOffsetMs: Math.round(Date.parse(me.now) - middle),
+    }),
+  );
+  desk.replica.announce(new Set(['desk_state']));
+};
+
+/** The epoch tells of another cluster; a lower head, or a row that went back, of a backup in the same one. */
+const isAnotherHistory = async (
+  central: CentralConnection,
+  me: WhoAmI,
+  { epoch, cursor, witness }: DeskState,
+): Promise<boolean> => {
+  if (epoch !== me.epoch) return true;
+  if ((await readHead(central)).seq < cursor) return true;
+  const table = pulledTables.find(({ name }) => name === witness?.table);
+  if (!witness || !table) return false;
+  const rev = await revOf(central, table, me.clinic_id, witness.id);
+  return rev === null || rev < witness.rev;
+};
+
+const queueAgain = (desk: Desk, epoch: string): number => {
+  const { offered } = desk.replica.db
+    .transaction(() => offerAgain(desk.replica, { epoch, incarnation: desk.newId(), now: desk.now() }))
+    .immediate();
+  desk.replica.announce(new Set(['outbox', 'desk_state']));
+  return offered;
+};

@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+import { type Replica, removeDatabase } from '../replica/open.ts';
+import { type Position, takeRebuilt } from '../replica/swap.ts';
+import type { RebuildNews, RebuildTask } from './rebuild-worker.ts';
+
+export interface RebuildOptions {
+  url: string;
+  clinicId: string;
+  /** The thread's program; a bundle names its own. */
+  worker: URL;
+  onProgress(progress: { done: number; total: number }): void;
+  /** Cuts the rebuild off at any point; the replica stays as it was. */
+  signal: AbortSignal;
+}
+
+/** The thread's program where the sources run as they are. */
+export const rebuildWorker = new URL('./rebuild-worker.ts', import.meta.url);
+
+/**
+ * Builds the replica anew from one snapshot of central, in a thread of its own with a connection of its own, and
+ * puts it in place. Rejects if it was cut off or central went away; nothing has changed then.
+ */
+export const rebuild = async (replica: Replica, options: RebuildOptions): Promise<void> => {
+  try {
+    const position = await fill(replica, options);
+    options.signal.throwIfAborted();
+    await takeRebuilt(replica, position);
+  } finally {
+    removeDatabase(replica.rebuildFile);
+  }
+};
+
+const fill = async (replica: Replica, options: RebuildOptions): Promise<Position> => {
+  const { signal } = options;
+  signal.throwIfAborted();
+  const task: RebuildTask = {
+    url: options.url,
+    clinicId: options.clinicId,
+    file: replica.rebuildFile,
+    key: replica.key,
+  };
+  const worker = new Worker(options.worker, { workerData: task });
+  const stop = () => void worker.terminate();
+  signal.addEventListener('abort', stop);
+  try {
+    return await new Promise<Position>((resolve, reject) => {
+      worker.on('message', (news: RebuildNews) => {
+        if (news.news === 'progress') options.onProgress({ done: news.done, total: news.total });
+        else if (news.news === 'done') resolve(news.position);
+        else reject(new Error(news.message));
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error('the rebuild was cut off')));
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+};
