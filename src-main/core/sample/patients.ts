@@ -82,7 +82,7 @@ const recordOf = (sizes: SampleSizes, number: number, inAthens: boolean, registe
   const contact = contactOf(home, inAthens);
   const bare = known[number]?.bare ?? source.chance(0.04);
   const confirmed = source.chance(0.85)
-    ? Math.max(registeredAt, now - source.below(source.chance(0.8) ? 330 : 1500) * DAY)
+    ? Math.max(registeredAt, now - source.below(source.chance(0.5) ? 330 : 1500) * DAY)
     : null;
   const created = iso(registeredAt);
   return {
