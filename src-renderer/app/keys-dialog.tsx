@@ -12,7 +12,7 @@ export const KeysDialog = () => {
       opened
       onClose={closeDialog}
       title={t('app.keys.title')}
-      size={880}
+      size={1120}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <Text c="dimmed" mb="md">

@@ -9,8 +9,8 @@ import { shownStatus } from '../../ui/shown-status.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import type { Placed } from './lanes.ts';
 
-const TWO_LINES_PX = 34;
-const THREE_LINES_PX = 56;
+/** Heights from which a card has room for two, three and four lines. */
+const lineSteps = [34, 54, 74];
 
 interface CardProps extends Placed {
   zone: string;
@@ -27,7 +27,7 @@ export const Card = memo(
   ({ appointment, top, height, left, width, zone, current, selected, moving }: CardProps) => {
     const formats = useFormats();
     const status = shownStatus(appointment);
-    const lines = height >= THREE_LINES_PX ? 3 : height >= TWO_LINES_PX ? 2 : 1;
+    const lines = 1 + lineSteps.filter((step) => height >= step).length;
     const what =
       appointment.reason ?? (appointment.visitType ? formats.name(appointment.visitType) : undefined);
     const time = formats.range(appointment.start, appointment.end, zone);
@@ -46,11 +46,8 @@ export const Card = memo(
         tabIndex={current ? 0 : -1}
         style={{ top, height, left: `calc(${left * 100}% + 2px)`, width: `calc(${width * 100}% - 4px)` }}
       >
-        <span className="card-first">
-          <span className="card-name">{fullName(appointment.patient)}</span>
-          <AlertIcons appointment={appointment} />
-        </span>
-        {lines === 3 && (
+        <span className="card-name">{fullName(appointment.patient)}</span>
+        {lines >= 3 && (
           <span className="card-what">
             <span className="tabular">{time}</span>
             {what && ` · ${what}`}
@@ -61,6 +58,7 @@ export const Card = memo(
           <Waited appointment={appointment} />
           {lines < 3 && <span className="sr-only">{time}</span>}
           {lines === 2 && what && <span className="card-what">· {what}</span>}
+          <AlertIcons appointment={appointment} />
         </span>
       </button>
     );

@@ -17,9 +17,13 @@ export interface Cursor {
   at: string;
 }
 
-/** The cells of a column in order of time; a card stands before a slot of the same time. */
+/**
+ * The cells of a column in order of time; a card stands before a slot of the same time. While an appointment is being
+ * moved only slots are cells, and its own slots count as free.
+ */
 export const cellsOf = (column: Column, movingId: string | null): Cell[] => {
-  const cards = column.appointments.map(({ id, start, end }): Cell => ({ kind: 'card', id, start, end }));
+  const others = movingId === null ? column.appointments : [];
+  const cards = others.map(({ id, start, end }): Cell => ({ kind: 'card', id, start, end }));
   const slots = freeSlots(column, movingId).map(
     ({ id, start, end }): Cell => ({ kind: 'slot', id, start, end }),
   );
@@ -64,7 +68,11 @@ export const settle = (
   movingId: string | null,
 ): Cursor | null => {
   for (const column of columns) {
-    if (cursor.kind === 'card' && column.appointments.some(({ id }) => id === cursor.id)) {
+    if (
+      movingId === null &&
+      cursor.kind === 'card' &&
+      column.appointments.some(({ id }) => id === cursor.id)
+    ) {
       return column.key === cursor.column ? cursor : { ...cursor, column: column.key };
     }
   }
@@ -92,6 +100,7 @@ export const step = (
   if (key === 'ArrowRight') return enterAt(columns, index + 1, 1, cursor.at, movingId) ?? cursor;
   const cells = cellsOf(column, movingId);
   const here = cells.findIndex(({ kind, id }) => kind === cursor.kind && id === cursor.id);
+  if (here === -1) return settle(columns, cursor, movingId);
   const target = {
     ArrowUp: here - 1,
     ArrowDown: here + 1,

@@ -31,7 +31,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
   const heightPx = (range.to - range.from) * pxPerMinute;
   const startMs = columns[0]?.startMs ?? 0;
   const openSlot = useOpenSlot();
-  const { cursor, onKeyDown, onFocus } = useBoardCursor({ scroller, columns, openSlot });
+  const { cursor, onKeyDown, onFocus, onBlur } = useBoardCursor({ scroller, columns, openSlot });
   const drag = useBoardDrag(scroller, columns, pxPerMinute);
   useScroll({ scroller, startMs, heightPx, pxPerMinute, day: columns[0]?.date ?? '' });
 
@@ -71,6 +71,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
         aria-label={t('board.label')}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
+        onBlur={onBlur}
         onPointerDown={onPointerDown}
         onClick={onClick}
       >

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { select, startMoving, useScreen } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
@@ -46,9 +46,18 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
     if (lost && document.activeElement === document.body) focusCell(cursor);
   });
 
+  const moved = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const before = moved.current;
+    moved.current = movingId;
+    if (before === movingId) return;
+    if (movingId) focusCell(cursor);
+    else if (cursor) walkTo(settle(columns, { ...cursor, kind: 'card', id: before ?? '' }, null) ?? cursor);
+  });
+
   const walkTo = (next: Cursor): void => {
     placeCursor(next);
-    select((next.kind === 'card' && appointmentAt(columns, next)) || null);
+    if (!movingId) select((next.kind === 'card' && appointmentAt(columns, next)) || null);
     requestAnimationFrame(() => focusCell(next));
   };
   const openCell = (): void => {
@@ -84,8 +93,14 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
 
   return {
     cursor,
-    onFocus: ({ target }: { target: EventTarget }): void => {
-      if (target instanceof HTMLElement && target.id.startsWith('cell-')) focusedCell.current = target.id;
+    onFocus: ({ target }: FocusEvent): void => {
+      if (target.id.startsWith('cell-')) focusedCell.current = target.id;
+    },
+    /** The focus left by itself: what goes away later does not call it back. */
+    onBlur: ({ target }: FocusEvent): void => {
+      queueMicrotask(() => {
+        if (target.isConnected && document.hasFocus()) focusedCell.current = null;
+      });
     },
     onKeyDown: (event: KeyboardEvent): void => {
       if (!cursor || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
