@@ -1,5 +1,5 @@
 import type { CallName, CallResult, ParsedInput } from '../contract/calls.ts';
-import { ok, refuse } from '../contract/errors.ts';
+import { ok } from '../contract/errors.ts';
 import { book } from './appointments/book.ts';
 import { cancel } from './appointments/cancel.ts';
 import { daySchedule } from './appointments/day-schedule.ts';
@@ -9,10 +9,15 @@ import { reschedule } from './appointments/reschedule.ts';
 import { restore } from './appointments/restore.ts';
 import { slots } from './appointments/slots.ts';
 import { appointment } from './appointments/view.ts';
+import { conflicts } from './conflicts/list.ts';
+import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import type { Handlers } from './dispatch.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
 import { findPatient, patient } from './patients/find.ts';
+import { likelyDuplicates } from './patients/likely-duplicates.ts';
+import { registerPatient } from './patients/register.ts';
+import { updatePatient } from './patients/update.ts';
 import type { Engine } from './sync/engine.ts';
 import { checkIn } from './waiting-room/check-in.ts';
 import { moveOn } from './waiting-room/move-on.ts';
@@ -27,8 +32,6 @@ type SliceCall<N extends CallName> = (
   input: ParsedInput<N>,
 ) => CallResult<N> | Promise<CallResult<N>>;
 
-const notYet = () => refuse('internal', { missing: true });
-
 const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   clinic,
   locations,
@@ -41,9 +44,9 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   appointment,
   findPatient,
   patient,
-  likelyDuplicates: notYet,
-  registerPatient: notYet,
-  updatePatient: notYet,
+  likelyDuplicates,
+  registerPatient,
+  updatePatient,
   book,
   reschedule,
   cancel,
@@ -52,8 +55,8 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   checkIn,
   moveOn,
   waitingRoom,
-  conflicts: notYet,
-  resolveConflict: notYet,
+  conflicts,
+  resolveConflict,
 };
 
 /** Every call with the desk it works on. */

@@ -4,7 +4,15 @@ import type { ChangeRow, WireRow } from '../../contract/change.ts';
 import type { Desk } from '../desk.ts';
 import { addToOutbox } from './outbox.ts';
 import { putRow, readRow, setColumns } from './rows.ts';
-import { fromDriver, replicatedTable, tableName, toDriver, toDriverRow } from './tables.ts';
+import {
+  type DriverRow,
+  fromDriver,
+  type ReplicatedTable,
+  replicatedTable,
+  tableName,
+  toDriver,
+  toDriverRow,
+} from './tables.ts';
 
 type Stamped = 'id' | 'rev' | 'createdAt' | 'updatedAt';
 type NewRow<T extends SQLiteTable> = Omit<InferInsertModel<T>, Exclude<Stamped, 'id'>> & { id: string };
@@ -16,6 +24,8 @@ export interface ChangeWriter {
   insert<T extends SQLiteTable>(table: T, row: NewRow<T>): void;
   /** Sets columns of a row; those that already have the value are left out. The row exists. */
   update<T extends SQLiteTable>(table: T, id: string, set: SetRow<T>): void;
+  /** Writes a row of an earlier change again, on top of what stands now. A row that it sets exists. */
+  repeat(row: ChangeRow): void;
 }
 
 /** Who does what: `kind` names the command. */
@@ -33,11 +43,26 @@ export const writeChange = <R>(desk: Desk, meta: ChangeMeta, work: (writer: Chan
   const { replica } = desk;
   const at = desk.now();
   const rows: ChangeRow[] = [];
+  const insert = (table: ReplicatedTable, id: string, values: WireRow) => {
+    rows.push(insertRow(desk, table, id, values, at));
+  };
+  const update = (table: ReplicatedTable, id: string, values: WireRow) => {
+    const changed = updateRow(desk, table, id, values, at);
+    if (changed) rows.push(changed);
+  };
   const writer: ChangeWriter = {
-    insert: (table, row) => rows.push(insertRow(desk, tableName(table), row, at)),
-    update: (table, id, set) => {
-      const changed = updateRow(desk, tableName(table), id, set, at);
-      if (changed) rows.push(changed);
+    insert: (schema, row) => {
+      const table = replicatedTable(tableName(schema));
+      insert(table, row.id, toWire(table, row));
+    },
+    update: (schema, id, set) => {
+      const table = replicatedTable(tableName(schema));
+      update(table, id, toWire(table, set));
+    },
+    repeat: (row) => {
+      const table = replicatedTable(row.table);
+      if ('insert' in row) insert(table, row.id, row.insert);
+      else update(table, row.id, row.set);
     },
   };
   const result = replica.db
@@ -58,32 +83,49 @@ const keepBase = ({ replica }: Desk, table: string, id: string, row: unknown): v
     .run(table, id, JSON.stringify(row));
 };
 
-const insertRow = (desk: Desk, name: string, row: { id: string }, at: string): ChangeRow => {
-  const table = replicatedTable(name);
+/** Values by column name; those that are undefined or no stored column are left out. */
+const toWire = (table: ReplicatedTable, values: object): WireRow => {
   const wire: WireRow = {};
-  for (const [key, value] of Object.entries(row)) {
+  for (const [key, value] of Object.entries(values)) {
     const column = table.names.get(key);
     if (column && value !== undefined) wire[column] = value;
   }
-  keepBase(desk, name, row.id, null);
-  putRow(desk.replica, name, toDriverRow(table, { ...wire, rev: 0, created_at: at, updated_at: at }));
-  return { table: name, id: row.id, insert: { ...wire, created_at: at } };
+  return wire;
 };
 
-const updateRow = (desk: Desk, name: string, id: string, set: object, at: string): ChangeRow | undefined => {
-  const table = replicatedTable(name);
+const insertRow = (
+  desk: Desk,
+  table: ReplicatedTable,
+  id: string,
+  values: WireRow,
+  at: string,
+): ChangeRow => {
+  const { name } = table;
+  keepBase(desk, name, id, null);
+  putRow(desk.replica, name, toDriverRow(table, { ...values, rev: 0, created_at: at, updated_at: at }));
+  return { table: name, id, insert: { ...values, created_at: at } };
+};
+
+const updateRow = (
+  desk: Desk,
+  table: ReplicatedTable,
+  id: string,
+  values: WireRow,
+  at: string,
+): ChangeRow | undefined => {
+  const { name } = table;
   const before = readRow(desk.replica, name, id);
   if (!before) throw new Error(`no row ${id} in ${name}`);
   const change = { set: {} as WireRow, was: {} as WireRow };
-  const driver: WireRow = {};
-  for (const [key, value] of Object.entries(set)) {
-    const column = table.columns.get(table.names.get(key) ?? '');
-    if (!column || value === undefined) continue;
+  const driver: DriverRow = {};
+  for (const [key, value] of Object.entries(values)) {
+    const column = table.columns.get(key);
+    if (!column) continue;
     const stored = toDriver(column, value);
-    if (stored === before[column.name]) continue;
-    change.set[column.name] = value;
-    change.was[column.name] = fromDriver(column, before[column.name]);
-    driver[column.name] = stored;
+    if (stored === before[key]) continue;
+    change.set[key] = value;
+    change.was[key] = fromDriver(column, before[key]);
+    driver[key] = stored;
   }
   if (Object.keys(driver).length === 0) return undefined;
   keepBase(desk, name, id, before);

@@ -30,7 +30,10 @@ const setsOver = (row: ChangeRow, columns: ReadonlySet<string>): boolean =>
  */
 export const takeRefusal = (store: Store, change: Unanswered, refusal: Refusal, now: string): Set<string> => {
   const tables = leaveOutbox(store, [change.deskSeq]);
-  const host = openRefusals(store).find((entry) => standsOn(change, entry.changes));
+  // What was done after the refusal was known is an attempt of its own.
+  const host = openRefusals(store).find(
+    ({ changes, refusedAt }) => change.at <= refusedAt && standsOn(change, changes),
+  );
   const before = host ? host.changes : [];
   const after = whatStandsOn(store, [...before, toKeep(change)], change.deskSeq);
   for (const table of markVoid(

@@ -1,0 +1,77 @@
+import { type Result, refuse } from '../../contract/errors.ts';
+import { isLive, Status } from '../../contract/status.ts';
+import { mayMove } from '../appointments/appointment.ts';
+import { readVisitType } from '../appointments/grid.ts';
+import { describeTaken, findInTheWay } from '../appointments/placement.ts';
+import type { Visit } from '../appointments/slot.ts';
+import type { Desk } from '../desk.ts';
+import type { RefusalEntry } from '../replica/refusals.ts';
+import { readRow } from '../replica/rows.ts';
+import { type AppointmentRow, readAttempt } from './attempt.ts';
+
+/** How much time an appointment takes, with its visit type's buffers. */
+export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: AppointmentRow): Visit => ({
+  ...((visit_type_id && readVisitType(desk, visit_type_id)) || { bufferBefore: 0, bufferAfter: 0 }),
+  length: Date.parse(ends_at) - Date.parse(scheduled_at),
+});
+
+/**
+ * Why the refused changes cannot be made again as they were, as far as this desk knows, or undefined: a row is
+ * gone, the status no longer moves that way, or somebody stands there.
+ */
+export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | undefined => {
+  const made = new Set<string>();
+  for (const row of entry.changes.flatMap(({ rows }) => rows)) {
+    const there = readRow(desk.replica, row.table, row.id) !== undefined;
+    if ('insert' in row) made.add(row.id);
+    if ('insert' in row ? there : !there && !made.has(row.id)) {
+      return refuse('not_resolvable', { reason: 'row_gone', table: row.table });
+    }
+  }
+  const attempt = readAttempt(desk, entry);
+  if (!attempt) return undefined;
+  const { wanted, current } = attempt;
+  return (
+    checkMoves(entry, current) ?? (isLive(wanted.status) ? checkPlace(desk, wanted, current) : undefined)
+  );
+};
+
+const checkMoves = ({ changes }: RefusalEntry, current: AppointmentRow | null): Result<never> | undefined => {
+  if (!current) return undefined;
+  let from = current.status;
+  for (const row of changes.flatMap(({ rows }) => rows)) {
+    const to = Status.safeParse('set' in row && row.id === current.id ? row.set['status'] : undefined);
+    if (!to.success || to.data === from) continue;
+    if (!mayMove(from, to.data)) {
+      return refuse('not_resolvable', { reason: 'move_not_allowed', from, to: to.data });
+    }
+    from = to.data;
+  }
+  return undefined;
+};
+
+const checkPlace = (
+  desk: Desk,
+  wanted: AppointmentRow,
+  current: AppointmentRow | null,
+): Result<never> | undefined => {
+  const stays =
+    current &&
+    isLive(current.status) &&
+    (['slot_id', 'doctor_id', 'room_id', 'scheduled_at', 'ends_at'] as const).every(
+      (column) => current[column] === wanted[column],
+    );
+  if (stays) return undefined;
+  const blocker = findInTheWay(
+    desk,
+    {
+      ...visitOf(desk, wanted),
+      doctorId: wanted.doctor_id,
+      roomId: wanted.room_id,
+      slotId: wanted.slot_id,
+      start: Date.parse(wanted.scheduled_at),
+    },
+    wanted.id,
+  );
+  return blocker && refuse('slot_taken', describeTaken(desk, blocker));
+};

@@ -1,0 +1,123 @@
+import type { CallResult } from '../../contract/calls.ts';
+import type { WireRow } from '../../contract/change.ts';
+import { ok } from '../../contract/errors.ts';
+import { isLive } from '../../contract/status.ts';
+import type { Conflict, ConflictChoice, ConflictSide } from '../../contract/sync.ts';
+import type { Desk } from '../desk.ts';
+import { doctorNames } from '../doctors/names.ts';
+import { fullName } from '../patients/patient.ts';
+import { openRefusals, type RefusalEntry } from '../replica/refusals.ts';
+import { columnKind, replicatedTable } from '../replica/tables.ts';
+import { whyNotAgain } from './again.ts';
+import { type AppointmentRow, type Attempt, asAppointment, readAttempt, readWire } from './attempt.ts';
+
+/** What central refused and nobody has decided, oldest first. */
+export const conflicts = (desk: Desk): CallResult<'conflicts'> =>
+  ok(openRefusals(desk.replica).map((entry) => toConflict(desk, entry)));
+
+const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
+  const { changes, refusal } = entry;
+  const [first] = changes;
+  const attempt = readAttempt(desk, entry);
+  const theirs = asAppointment(refusal.table === 'appointments' ? refusal.theirs : null);
+  const by = refusal.by;
+  return {
+    changeId: entry.changeId,
+    kind: first?.kind ?? '',
+    code: refusal.code,
+    refusedAt: entry.refusedAt,
+    mine: {
+      who: nameOf(desk, first?.actor ?? null) ?? deskName(desk),
+      at: first?.at ?? null,
+      appointment: attempt && describeAppointment(desk, entry, attempt.tried),
+    },
+    theirs: {
+      who: nameOf(desk, by?.actor ?? null) ?? by?.desk ?? null,
+      at: by?.at ? new Date(by.at).toISOString() : null,
+      appointment: theirs && describeAppointment(desk, entry, theirs),
+    },
+    columns: (refusal.columns ?? []).map(({ column, mine, theirs: other }) => ({
+      column,
+      mine: asText(refusal.table, column, mine),
+      theirs: asText(refusal.table, column, other),
+    })),
+    withIt: changes.slice(1).map(({ kind }) => kind),
+    subject: subjectOf(desk, entry, attempt),
+    choices: choicesOf(desk, entry, attempt),
+  };
+};
+
+const choicesOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): ConflictChoice[] => {
+  const choices: ConflictChoice[] = [];
+  if (!whyNotAgain(desk, entry)) choices.push('keep_mine');
+  choices.push('keep_theirs');
+  if (mayMoveOn(entry, attempt)) choices.push('next_free');
+  return choices;
+};
+
+/** Whether another time would help: the time was taken, and the patient still wants one. */
+export const mayMoveOn = ({ refusal }: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
+  refusal.code === 'taken' && attempt !== null && isLive(attempt.wanted.status);
+
+const subjectOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Conflict['subject'] => {
+  const patientId =
+    attempt?.tried.patient_id ??
+    entry.changes.flatMap(({ rows }) => rows).find(({ table }) => table === 'patients')?.id;
+  if (patientId === undefined) return { patientId: null, name: '', phone: null };
+  const patient = readPatient(desk, entry, patientId);
+  return { patientId: patient.stands ? patientId : null, name: patient.name, phone: patient.phone };
+};
+
+const describeAppointment = (
+  desk: Desk,
+  entry: RefusalEntry,
+  row: AppointmentRow,
+): ConflictSide['appointment'] => {
+  const patient = readPatient(desk, entry, row.patient_id);
+  const room = row.room_id === null ? null : readWire(desk, 'rooms', row.room_id);
+  return {
+    id: row.id,
+    doctorName: doctorNames(desk)(row.doctor_id),
+    patientId: patient.stands ? row.patient_id : null,
+    patientName: patient.name,
+    patientPhone: patient.phone,
+    roomName: room && String(room['name']),
+    start: row.scheduled_at,
+    end: row.ends_at,
+    status: row.status,
+  };
+};
+
+/** A patient of the replica, or one whose registration was refused too. */
+const readPatient = (desk: Desk, { changes }: RefusalEntry, id: string) => {
+  const stored = readWire(desk, 'patients', id);
+  const row: WireRow = stored ?? registered(changes, id);
+  return {
+    stands: stored !== null,
+    name: fullName(String(row['first_name'] ?? ''), String(row['last_name'] ?? '')),
+    phone: row['phone'] == null ? null : String(row['phone']),
+  };
+};
+
+const registered = (changes: RefusalEntry['changes'], id: string): WireRow => {
+  for (const row of changes.flatMap(({ rows }) => rows))
+    if (row.id === id && 'insert' in row) return row.insert;
+  return {};
+};
+
+const nameOf = (desk: Desk, userId: string | null): string | null => {
+  const user = userId === null ? null : readWire(desk, 'users', userId);
+  return user && String(user['display_name']);
+};
+
+const deskName = ({ replica }: Desk): string | null =>
+  replica.statement('select desk_name from desk_state').pluck().get() as string | null;
+
+/** A value as text; instants in the desk's form. */
+const asText = (table: string | undefined, column: string, value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'object') return JSON.stringify(value);
+  const described = table === undefined ? undefined : replicatedTable(table).columns.get(column);
+  if (described && columnKind(described) === 'instant') return new Date(String(value)).toISOString();
+  return String(value);
+};
