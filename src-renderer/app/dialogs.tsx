@@ -6,7 +6,7 @@ import { type Dialog, useScreen } from './screen.ts';
 export const Dialogs = () => {
   const dialogs = useScreen((screen) => screen.dialogs);
   return dialogs.map(({ id, dialog }) => {
-    const Screen = dialogScreens[dialog.kind] as ComponentType<Dialog> | undefined;
-    return Screen && <Screen key={id} {...dialog} />;
+    const Screen = dialogScreens[dialog.kind] as ComponentType<Dialog>;
+    return <Screen key={id} {...dialog} />;
   });
 };

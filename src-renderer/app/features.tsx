@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
+import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { FindDialog } from '../features/patients/find-dialog.tsx';
@@ -30,11 +31,12 @@ export const placeScreens: Record<Place, ComponentType> = {
   settings: SettingsPlace,
 };
 
-type DialogScreens = { [K in DialogKind]?: ComponentType<Extract<Dialog, { kind: K }>> };
+type DialogScreens = { [K in DialogKind]: ComponentType<Extract<Dialog, { kind: K }>> };
 
 export const dialogScreens: DialogScreens = {
   book: BookDialog,
   nextFree: NextFreeDialog,
+  walkIn: WalkInDialog,
   findPatient: FindDialog,
   register: RegisterDialog,
   confirmContact: ConfirmContactDialog,
@@ -45,8 +47,7 @@ export const dialogScreens: DialogScreens = {
 
 /** Top of the right panel: the state of the sync in one word and a dot. */
 export const StatusCorner: ComponentType = SyncStatus;
-/** How many entries wait in the inbox, beside its name in the rail. */
-/** Beside the notices: this computer's clock is wrong. */
+/** Beside the inbox's name in the rail: how many entries wait. Beside the notices: this computer's clock is wrong. */
 export { ClockWarning, InboxCount };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = AppointmentPanel;

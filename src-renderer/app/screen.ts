@@ -43,8 +43,6 @@ export type Dialog =
   | { kind: 'cancel'; appointment: Appointment }
   /** A move that was refused: says why, offers other times, and an overbook to who may. */
   | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
-  /** The whole story of the sync in plain words. */
-  | { kind: 'syncStory' }
   /** `?`. */
   | { kind: 'keys' };
 

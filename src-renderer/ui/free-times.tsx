@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { FreeTime } from '../../src-main/contract/appointment.ts';
 import { useFormats } from '../i18n/format.ts';
 import classes from './free-times.module.css';
@@ -9,16 +9,22 @@ export const FreeTimes = ({
   times,
   zone,
   none,
+  takesFocus = false,
   onTake,
 }: {
   times: readonly FreeTime[];
   zone: string;
   /** What to say when there are none. */
   none: string;
+  /** The soonest one has the focus as soon as it is shown. */
+  takesFocus?: boolean;
   onTake: (time: FreeTime) => void;
 }) => {
   const formats = useFormats();
   const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (takesFocus) list.current?.querySelector('button')?.focus();
+  }, [takesFocus]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (!step) return;

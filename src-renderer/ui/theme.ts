@@ -61,6 +61,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        padding: 'lg',
         transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.4 },
       },

@@ -47,12 +47,12 @@ export const BookDialog = ({ slot, patient }: { slot: SlotChoice; patient?: Pati
             allowDeselect={false}
             selectFirstOptionOnChange
             comboboxProps={{ shadow: 'md' }}
-            data-autofocus={draft.patient ? true : undefined}
             onChange={(visitTypeId) => booking.change({ visitTypeId })}
           />
           <Who booking={booking} />
           <TextInput
             ref={booking.reasonField}
+            data-autofocus={draft.patient ? true : undefined}
             label={t('booking.reason')}
             description={t('booking.reasonHint')}
             maxLength={255}

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { FreeTime } from '../../../src-main/contract/appointment.ts';
@@ -59,7 +59,9 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
       <Stack gap="md">
         <WishFields wishes={wishes} onChange={(part) => setWishes({ ...wishes, ...part })} />
         <section className={classes['results']} aria-label={t('booking.finder.results')}>
-          {times && <FreeTimes times={times} zone={zone} none={t('booking.finder.none')} onTake={take} />}
+          {times && (
+            <FreeTimes takesFocus times={times} zone={zone} none={t('booking.finder.none')} onTake={take} />
+          )}
         </section>
         <Text c="dimmed" size="xs">
           {t('booking.finder.keys')}
@@ -96,12 +98,9 @@ const WishFields = ({ wishes, onChange }: { wishes: Wishes; onChange: (part: Par
   const { doctors, specialties, location, today } = useClinic();
   const visitTypes = useLive('visitTypes', {}, ['visit_types']).data ?? [];
   const here = doctors.filter(({ locationId }) => locationId === null || locationId === location.id);
-  const first = useRef<HTMLInputElement>(null);
   return (
     <div className={classes['finder']}>
       <Select
-        ref={first}
-        data-autofocus
         label={t('booking.visitType')}
         data={visitTypes.map(({ id, name, durationMinutes }) => ({
           value: id,

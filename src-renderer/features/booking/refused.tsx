@@ -1,5 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FreeTime } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
@@ -20,24 +20,21 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
   const { t } = useTranslation();
   const errorText = useErrorText();
   const times = useOtherTimes(booking, error);
-  const box = useRef<HTMLDivElement>(null);
-  const first = times[0]?.slotId;
-  // The best answer has the focus: the first other time.
-  useEffect(() => {
-    if (first) box.current?.querySelector('button')?.focus();
-  }, [first]);
   return (
-    <section ref={box} className={classes['refused']}>
+    <section className={classes['refused']}>
       <p role="alert">{errorText(error, booking.zone, { nextFree: false })}</p>
       {aboutTime.includes(error.code) && (
         <>
           <h3>{t('booking.otherTimes')}</h3>
-          <FreeTimes
-            times={times}
-            zone={booking.zone}
-            none={t('booking.noFreeTimes')}
-            onTake={(time) => void booking.save(time)}
-          />
+          {times && (
+            <FreeTimes
+              takesFocus
+              times={times}
+              zone={booking.zone}
+              none={t('booking.noFreeTimes')}
+              onTake={(time) => void booking.save(time)}
+            />
+          )}
           <Group gap="sm">
             <Button variant="subtle" size="compact-md" onClick={booking.findAnotherTime}>
               {t('booking.changeTime')}
@@ -51,7 +48,7 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
 };
 
 /** The times that came with the refusal, or the doctor's next ones where it brought none. */
-const useOtherTimes = ({ slot, visitType }: Booking, error: CallError): FreeTime[] => {
+const useOtherTimes = ({ slot, visitType }: Booking, error: CallError): FreeTime[] | undefined => {
   const given = nextFreeOf(error);
   const asked = useLive(
     'nextFree',
@@ -60,7 +57,7 @@ const useOtherTimes = ({ slot, visitType }: Booking, error: CallError): FreeTime
       : { doctorId: slot.doctorId, count: 3, ...(visitType ? { visitTypeId: visitType.id } : {}) },
     TABLES,
   );
-  return given.length > 0 ? given : (asked.data ?? []);
+  return given.length > 0 ? given : asked.data;
 };
 
 /** Books over what is in the way, on purpose and with a reason. The desk refuses whoever lacks the right. */

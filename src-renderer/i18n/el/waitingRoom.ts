@@ -27,6 +27,6 @@ export const waitingRoom: SameKeys<typeof english> = {
     arrived: 'Άφιξη',
     ready: 'Έτοιμος',
     in_room: 'Στο ιατρείο',
-    completed: 'Ολοκληρώθηκε',
+    completed: 'Ολοκλήρωση',
   },
 };

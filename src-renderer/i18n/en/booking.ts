@@ -34,4 +34,9 @@ export const booking = {
     none: 'Nothing is free with these wishes. Try another doctor or a later day.',
     keys: 'Arrow keys choose, Enter takes',
   },
+  walkIn: {
+    title: 'Walk-in',
+    soonest: 'Free soonest today',
+    none: 'Nobody is free any more today.',
+  },
 };

@@ -24,6 +24,6 @@ export const waitingRoom = {
     arrived: 'Check in',
     ready: 'Ready',
     in_room: 'In room',
-    completed: 'Completed',
+    completed: 'Complete',
   },
 };
