@@ -12,8 +12,8 @@ const DAY = 24 * 60 * MINUTE;
 
 /** How far ahead a free time is looked for. */
 const HORIZON = 270 * DAY;
-/** A search reads one day first, since most end there, and then more at once. */
-const LONGEST_READ = 8 * DAY;
+/** A search reads one day first, since most end there, and then two at once. */
+const LONGEST_READ = 2 * DAY;
 
 /** What is looked for. Times are epoch milliseconds. */
 interface Search {

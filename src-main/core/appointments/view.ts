@@ -6,8 +6,8 @@ import type { Desk, Session } from '../desk.ts';
 import { contactDue, fullName } from '../patients/patient.ts';
 
 /**
- * Everything of an appointment, its patient and owner, and whether it is a first visit, in one statement for any
- * number of them. A patient whose row has not arrived hides no appointment.
+ * Everything of an appointment, its patient and owner, whether it is a first visit and whether central has yet
+ * to answer, in one statement for any number of them. A patient whose row has not arrived hides no appointment.
  */
 const SELECT = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.location_id locationId, a.room_id roomId,
@@ -23,7 +23,11 @@ const SELECT = `
     not exists (
       select 1 from appointments e
       where e.patient_id = a.patient_id and e.status = 'completed' and e.scheduled_at < a.scheduled_at
-    ) firstVisit
+    ) firstVisit,
+    exists (
+      select 1 from outbox_rows w join outbox c on c.desk_seq = w.desk_seq
+      where w.table_name = 'appointments' and w.row_id = a.id and c.state = 'waiting'
+    ) provisional
   from appointments a
     left join patients p on p.id = a.patient_id
     left join patients o on o.id = p.owner_id
@@ -71,13 +75,13 @@ interface Row {
   ownerAddress: Text;
   ownerContactConfirmedAt: number | null;
   firstVisit: 0 | 1;
+  provisional: 0 | 1;
 }
 
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
 export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] => {
   const rows = desk.replica.statement(`${SELECT} ${where}`).all(...parameters) as Row[];
   if (rows.length === 0) return [];
-  const provisional = waitingIds(desk);
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
   return rows.map((row) => ({
@@ -85,7 +89,7 @@ export const readAppointments = (desk: Desk, where: string, ...parameters: unkno
     alerts: {
       firstVisit: row.firstVisit === 1,
       contactDue: contactDue(contactOf(row), since),
-      provisional: provisional.has(row.id),
+      provisional: row.provisional === 1,
       conflict: conflicts.has(row.id),
     },
   }));
@@ -159,18 +163,6 @@ const contactOf = (row: Row) =>
         address: row.ownerAddress,
         contactConfirmedAt: row.ownerContactConfirmedAt,
       };
-
-/** Appointments with a change that central has not answered. */
-const waitingIds = ({ replica }: Desk): Set<unknown> =>
-  new Set(
-    replica
-      .statement(
-        `select r.row_id from outbox_rows r join outbox o on o.desk_seq = r.desk_seq
-         where r.table_name = 'appointments' and o.state = 'waiting'`,
-      )
-      .pluck()
-      .all(),
-  );
 
 /** Appointments with a refused change that nobody has decided. */
 const conflictIds = ({ replica }: Desk): Set<unknown> =>
