@@ -1,5 +1,7 @@
 import { noLog } from '../../src-main/core/log.ts';
+import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
 import { Engine, type EngineOptions } from '../../src-main/core/sync/engine.ts';
+import { withClient } from './central.ts';
 import { type LoneDesk, loneDesk } from './desk.ts';
 import { until } from './until.ts';
 
@@ -8,6 +10,8 @@ export interface LiveDesk extends Omit<LoneDesk, 'dispose'> {
   engine: Engine;
   /** Waits until central has answered everything and the replica holds it. */
   quiet(): Promise<void>;
+  /** Waits until the replica holds the commit that central has now. */
+  caughtUp(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -34,6 +38,13 @@ export const liveDesk = (
         const entries = desk.replica.statement('select count(*) from outbox').pluck().get();
         return phase === 'online' && waiting === 0 && entries === 0;
       });
+    },
+    caughtUp: async () => {
+      const seq = await withClient(url, async (client) => {
+        const { rows } = await client.query<{ seq: string }>(`select head()->>'seq' as seq`);
+        return Number(rows[0]?.seq);
+      });
+      await until('the desk has caught up', () => readDeskState(desk.replica).cursor >= seq);
     },
     dispose: async () => {
       await engine.close();
