@@ -16,6 +16,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs() },
+    actionTimeout: 10_000,
+    navigationTimeout: 10_000,
     viewport: { width: 1366, height: 768 },
     locale: 'en-GB',
     // Not the clinic's, on purpose: the screens show the clinic's time wherever the PC thinks it is.

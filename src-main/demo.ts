@@ -23,6 +23,7 @@ export const main = async (args: string[]): Promise<void> => {
   const running: ChildProcess[] = [];
   try {
     await ensureScreens();
+    process.env['ANTEROOM_KEEP_SCREENS'] = '1';
     for (const desk of desks) {
       const child = startDesk(data, desk);
       running.push(child);

@@ -7,10 +7,12 @@ const sources = ['src-renderer', 'src-main/contract', 'vite.config.ts', 'package
 
 /**
  * Builds the screens into out/renderer when they are missing or older than their sources, and says so on
- * standard error. Does nothing in an installed app, which has no sources.
+ * standard error. Does nothing in an installed app, which has no sources, and where ANTEROOM_KEEP_SCREENS says that
+ * several desks share one build.
  */
 export const ensureScreens = async (): Promise<void> => {
-  if (!existsSync(join(places.root, 'src-renderer')) || isFresh()) return;
+  if (process.env['ANTEROOM_KEEP_SCREENS'] || !existsSync(join(places.root, 'src-renderer'))) return;
+  if (isFresh()) return;
   process.stderr.write('Building the screens …\n');
   const { build, createLogger } = await import('vite');
   const logger = createLogger('warn');

@@ -11,6 +11,7 @@ const SEED = 7;
 /** Builds the screens and starts one Postgres, whose template holds the sample clinic; each test gets a copy. */
 export default async (): Promise<() => Promise<void>> => {
   await ensureScreens();
+  process.env['ANTEROOM_KEEP_SCREENS'] = '1';
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-e2e-'));
   const embedded = await startTemplate(folder);
   const template = new URL(embedded.url);
