@@ -13,7 +13,7 @@ export const errorCodes = {
   slot_blocked: 'The slot is blocked or the time is closed. Choose another time.',
   does_not_fit:
     'The visit does not fit before the next booking or the end of the session. Choose another time.',
-  in_the_past: 'The slot is over. Choose a later one.',
+  in_the_past: 'The slot began before today. Choose a later one.',
   move_not_allowed: 'The status cannot move that way; details name both. Use a step that is allowed.',
   likely_duplicate: 'A patient much like this one exists; details list them. Open that one, or save anyway.',
   email_in_use: 'Another patient of the clinic has this e-mail address. Correct it, or leave it out.',

@@ -1,11 +1,13 @@
 import type { InTheWay } from '../../contract/appointment.ts';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
-import { iso, localTime } from '../clinic-day.ts';
+import { dayBounds, dayOf, iso } from '../clinic-day.ts';
+import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { fullName } from '../patients/patient.ts';
 import { readRoomTaken, readSlot, readSlots, readSlotTaken, readTaken } from './grid.ts';
 import { findFreeTimes } from './next-free.ts';
+import { isRoomOf, usualRoom } from './room.ts';
 import { fits, type GridSlot, inTheWay, type Taken, type Visit, type Wanted } from './slot.ts';
 
 /** What somebody wants to put where. */
@@ -35,53 +37,68 @@ export interface Place {
 }
 
 /**
- * Whether a visit may begin with a slot, as far as this desk knows; central has the last word. Refuses a slot that
- * is over, is blocked, is too short with those that follow it, or has a live appointment in the way. An overbook
- * goes past the last two, if the person has the right to and is known by name; it is only marked as one
- * where it was needed.
+ * Whether a visit may begin with a slot, as far as this desk knows; central has the last word. Refuses a slot of a
+ * day that is over (earlier today may still be written down), one that is blocked, one with a live appointment
+ * in the way, and one that is too short with those that follow it. An overbook goes past the last two, if the
+ * person has the right to and is known by name; it is marked as one only where it was needed.
  */
 export const findPlace = (desk: Desk, session: Session, request: Request): Result<Place> => {
-  const { overbook } = request;
+  const { overbook, roomId, movingId = null } = request;
   const approver = session.rights.has('schedule.overbook') ? session.userId : null;
   if (overbook && approver === null) return refuse('not_allowed', { right: 'schedule.overbook' });
-
   const slot = readSlot(desk, request.slotId);
   if (!slot) return refuse('not_found', { what: 'slot', id: request.slotId });
-  const refused = checkRoom(desk, slot, request.roomId);
-  if (refused) return refused;
-  if (slot.end <= Date.parse(desk.now())) return refuse('in_the_past', { end: iso(slot.end) });
+  if (roomId !== undefined && !isRoomOf(desk, slot.locationId, roomId))
+    return refuse('not_found', { what: 'room', id: roomId });
+  if (isBeforeToday(desk, slot)) return refuse('in_the_past', { start: iso(slot.start) });
 
   const visit = request.visit ?? { length: slot.end - slot.start, bufferBefore: 0, bufferAfter: 0 };
-  const except = request.movingId ?? null;
-  const wanted = { ...visit, doctorId: slot.doctorId, slotId: slot.id, start: slot.start };
-  const offer = () => offerTimes(desk, slot, visit, except);
-  if (!slot.available) return refuse('slot_blocked', { nextFree: offer() });
-
-  const mustHave = { ...wanted, roomId: request.roomId ?? null };
-  const blocker = findInTheWay(desk, mustHave, except);
-  if (blocker && !overbook)
-    return refuse('slot_taken', { ...describeTaken(desk, blocker), nextFree: offer() });
+  const objection = findObjection(desk, slot, visit, roomId ?? null, movingId);
+  if (objection && (objection.code === 'slot_blocked' || !overbook))
+    return refuse(objection.code, {
+      ...objection.details,
+      nextFree: offerTimes(desk, slot, visit, movingId),
+    });
   const end = slot.start + visit.length;
-  const slots = readSlots(desk, [slot.doctorId], slot.start, end);
-  const short = !fits(
-    slots,
-    slots.findIndex(({ id }) => id === slot.id),
-    visit.length,
-  );
-  if (short && !overbook)
-    return refuse('does_not_fit', { minutes: visit.length / 60_000, nextFree: offer() });
-
-  const overbooked = blocker !== undefined || short;
+  const stretch = { start: slot.start, end };
   return ok({
     slotId: slot.id,
     doctorId: slot.doctorId,
     locationId: slot.locationId,
-    roomId: request.roomId ?? freeRoom(desk, slot, end, request.usualRoomId, except),
+    roomId: roomId ?? usualRoom(desk, slot, stretch, request.usualRoomId ?? null, movingId),
     scheduledAt: iso(slot.start),
     endsAt: iso(end),
-    overbookReason: overbooked ? (overbook?.reason ?? null) : null,
-    overbookedBy: overbooked ? approver : null,
+    overbookReason: objection ? (overbook?.reason ?? null) : null,
+    overbookedBy: objection ? approver : null,
   });
+};
+
+interface Objection {
+  code: 'slot_blocked' | 'slot_taken' | 'does_not_fit';
+  details: Record<string, unknown>;
+}
+
+/** Why the visit may not stand there without an overbook, or undefined. A block is past any overbook. */
+const findObjection = (
+  desk: Desk,
+  slot: GridSlot,
+  visit: Visit,
+  roomId: string | null,
+  except: string | null,
+): Objection | undefined => {
+  if (!slot.available) return { code: 'slot_blocked', details: {} };
+  const { id: slotId, doctorId, start } = slot;
+  const blocker = findInTheWay(desk, { ...visit, doctorId, slotId, roomId, start }, except);
+  if (blocker) return { code: 'slot_taken', details: { ...describeTaken(desk, blocker) } };
+  const slots = readSlots(desk, [doctorId], start, start + visit.length);
+  const index = slots.findIndex(({ id }) => id === slotId);
+  if (fits(slots, index, visit.length)) return undefined;
+  return { code: 'does_not_fit', details: { minutes: visit.length / 60_000 } };
+};
+
+const isBeforeToday = (desk: Desk, { start, locationId }: GridSlot): boolean => {
+  const zone = zoneOf(desk, locationId);
+  return start < dayBounds(dayOf(Date.parse(desk.now()), zone), zone).start;
 };
 
 /** The live appointment that stands where `wanted` would, or undefined; `except` is left out. */
@@ -130,50 +147,3 @@ export const offerTimes = (
     movingId,
     count: OFFERED,
   });
-
-const checkRoom = (desk: Desk, slot: GridSlot, roomId: string | undefined) => {
-  if (roomId === undefined) return undefined;
-  const found = desk.replica
-    .statement('select 1 from rooms where id = ? and location_id is ? and deleted_at is null')
-    .get(roomId, slot.locationId);
-  return found ? undefined : refuse('not_found', { what: 'room', id: roomId });
-};
-
-/** The usual room, or else the weekly template's, if nobody is in it then; else none. */
-const freeRoom = (
-  desk: Desk,
-  slot: GridSlot,
-  end: number,
-  usual: string | null | undefined,
-  except: string | null,
-): string | null => {
-  const room = usual ?? templateRoom(desk, slot);
-  if (room === null) return null;
-  return readRoomTaken(desk, room, slot.start, end, except).length === 0 ? room : null;
-};
-
-/** The room in which the doctor's weekly template puts a slot. */
-const templateRoom = (desk: Desk, slot: GridSlot): string | null => {
-  const zone = desk.replica
-    .statement('select timezone from clinic_locations where id = ?')
-    .pluck()
-    .get(slot.locationId) as string | undefined;
-  if (zone === undefined) return null;
-  const local = localTime(slot.start, zone);
-  const room = desk.replica
-    .statement(
-      `select room_id from schedule_templates
-       where doctor_id = @doctorId and location_id = @locationId and weekday = @weekday and deleted_at is null
-         and room_id is not null and valid_from <= @day and (valid_until is null or valid_until >= @day)
-         and starts_local <= @time and ends_local > @time`,
-    )
-    .pluck()
-    .get({
-      doctorId: slot.doctorId,
-      locationId: slot.locationId,
-      weekday: local.dayOfWeek,
-      day: local.toPlainDate().toString(),
-      time: local.toPlainTime().toString({ smallestUnit: 'minute' }),
-    }) as string | undefined;
-  return room ?? null;
-};
