@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A TCP proxy before central that a test can make worse. */
-export interface Proxy {
+export interface BadLine {
   /** `url` by way of the proxy. */
   through(url: string): string;
   /** Cuts every connection and takes no new one. */
@@ -20,7 +20,7 @@ export interface Proxy {
 }
 
 /** Starts a proxy to the server of `url`. */
-export const startProxy = async (url: string): Promise<Proxy> => {
+export const startProxy = async (url: string): Promise<BadLine> => {
   const target = new URL(url);
   const pairs = new Set<[Socket, Socket]>();
   let mode: 'flow' | 'cut' | 'stall' = 'flow';

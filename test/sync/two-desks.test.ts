@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Appointment } from '../../src-main/contract/appointment.ts';
-import type { Result } from '../../src-main/contract/errors.ts';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { cancel } from '../../src-main/core/appointments/cancel.ts';
 import { readAppointment } from '../../src-main/core/appointments/view.ts';
@@ -12,14 +11,10 @@ import { moveOn } from '../../src-main/core/waiting-room/move-on.ts';
 import { withClient } from '../support/central.ts';
 import { anyone } from '../support/desk.ts';
 import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
+import { must } from '../support/must.ts';
 import { differences } from '../support/same-rows.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
 import { until } from '../support/until.ts';
-
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(`${result.error.code} ${JSON.stringify(result.error.details)}`);
-  return result.value;
-};
 
 describe('two desks of one clinic', () => {
   let clinic: SmallClinic;

@@ -1,0 +1,209 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { book } from '../../src-main/core/appointments/book.ts';
+import { readAppointment } from '../../src-main/core/appointments/view.ts';
+import { updatePatient } from '../../src-main/core/patients/update.ts';
+import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
+import { checkNonce, type Nonce } from '../../src-main/core/replica/nonce.ts';
+import { Replica } from '../../src-main/core/replica/open.ts';
+import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
+import { backUp } from '../support/backup.ts';
+import { withClient } from '../support/central.ts';
+import { anyone, type LoneDesk, temporaryFolder } from '../support/desk.ts';
+import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
+import { must } from '../support/must.ts';
+import { differences } from '../support/same-rows.ts';
+import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
+
+let clinic: SmallClinic;
+let open: LiveDesk[] = [];
+let nextSlot = 0;
+const start = (at: number, lone?: LoneDesk): LiveDesk => {
+  const desk = liveDesk(clinic.desks[at]?.url ?? '', {}, lone);
+  open.push(desk);
+  return desk;
+};
+const bookNext = (desk: LiveDesk) =>
+  must(
+    book(desk, anyone, {
+      slotId: clinic.doctors[0]?.slots[nextSlot++] ?? '',
+      patientId: clinic.patients[0] ?? '',
+    }),
+  );
+const setPhone = (desk: LiveDesk, phone: string) =>
+  must(
+    updatePatient(desk, anyone, {
+      patientId: clinic.patients[1] ?? '',
+      set: { phone },
+      confirmContact: false,
+    }),
+  );
+const inStep = async (desks: LiveDesk[]) => {
+  for (const desk of desks) await desk.quiet();
+  for (const desk of desks) await desk.caughtUp();
+  for (const [at, desk] of desks.entries()) {
+    expect(await differences(clinic.desks[at]?.url ?? '', desk.replica)).toEqual([]);
+  }
+};
+const timesStored = (id: string) =>
+  withClient(clinic.ownerUrl, async (owner) => {
+    const { rows } = await owner.query(
+      `select count(*)::int as n from changes where kind = 'book' and rows @> jsonb_build_array(jsonb_build_object('id', $1::text))`,
+      [id],
+    );
+    return Number(rows[0]?.n);
+  });
+
+beforeAll(async () => {
+  clinic = await smallClinic();
+});
+afterEach(async () => {
+  for (const desk of open) await desk.dispose();
+  open = [];
+});
+afterAll(() => clinic.drop());
+
+describe('central that comes back from a backup', () => {
+  const cutAndRestore = async (backup: { restore(): Promise<void> }, desks: LiveDesk[]) => {
+    for (const desk of desks) desk.engine.workOffline(true);
+    await backup.restore();
+  };
+
+  test('is offered again what it had acknowledged, and no desk loses a booking', async () => {
+    const [one, two] = [start(0), start(1)];
+    await inStep([one, two]);
+    const kept = bookNext(one);
+    await inStep([one, two]);
+    const backup = await backUp(clinic.ownerUrl);
+    await inStep([one, two]);
+    const lost = bookNext(one);
+    must(checkIn(one, anyone, { appointmentId: kept.id, contactConfirmed: false }));
+    await inStep([one, two]);
+    await cutAndRestore(backup, [one, two]);
+    const waiting = bookNext(one);
+    for (const desk of [one, two]) desk.engine.workOffline(false);
+    await inStep([one, two]);
+    for (const desk of [one, two]) {
+      expect(readAppointment(desk, kept.id)?.status).toBe('arrived');
+      expect(readAppointment(desk, lost.id)?.status).toBe('scheduled');
+      expect(readAppointment(desk, waiting.id)?.status).toBe('scheduled');
+    }
+    expect(await Promise.all([kept, lost, waiting].map(({ id }) => timesStored(id)))).toEqual([1, 1, 1]);
+    await backup.drop();
+  });
+
+  test('is found out although others have written so much since that its counter looks right', async () => {
+    const [one, two] = [start(0), start(1)];
+    await inStep([one, two]);
+    const backup = await backUp(clinic.ownerUrl);
+    await inStep([one, two]);
+    const lost = bookNext(one);
+    await inStep([one, two]);
+    await cutAndRestore(backup, [one, two]);
+    await withClient(clinic.ownerUrl, async (owner) => {
+      for (let commit = 0; commit < 5; commit += 1) {
+        await owner.query(`update patients set city = $1 where id = $2`, [
+          `City ${commit}`,
+          clinic.patients[2],
+        ]);
+      }
+    });
+    one.engine.workOffline(false);
+    two.engine.workOffline(false);
+    await inStep([one, two]);
+    expect(readAppointment(two, lost.id)?.status).toBe('scheduled');
+    await backup.drop();
+  });
+
+  test('does not take a refused change the second time', async () => {
+    const [one, two] = [start(0), start(1)];
+    await inStep([one, two]);
+    const backup = await backUp(clinic.ownerUrl);
+    await inStep([one, two]);
+    one.engine.workOffline(true);
+    setPhone(two, '6900000002');
+    await two.quiet();
+    setPhone(one, '6900000001');
+    one.engine.workOffline(false);
+    await inStep([one, two]);
+    expect(one.engine.state().refused).toBe(1);
+    await cutAndRestore(backup, [one, two]);
+    // The desk with the refused change comes first: nothing at central stands against it now.
+    one.engine.workOffline(false);
+    await one.quiet();
+    two.engine.workOffline(false);
+    await inStep([one, two]);
+    for (const desk of [one, two]) {
+      expect(
+        desk.replica.statement('select phone from patients where id = ?').pluck().get(clinic.patients[1]),
+      ).toBe('6900000002');
+    }
+    expect(one.engine.state().refused).toBe(1);
+    await backup.drop();
+  });
+});
+
+describe('a replica that was restored or copied', () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+
+  /** A desk on a file of this test's own, and what is kept outside the file. */
+  const onFile = async (file: string, key: Buffer, nonce?: Nonce): Promise<LoneDesk> => {
+    const replica = new Replica({ file, key, newId });
+    if (nonce) await checkNonce(replica, nonce, () => newId());
+    return {
+      replica,
+      now: () => '2026-11-24T07:00:00.000Z',
+      newId: () => newId(),
+      setNow: () => undefined,
+      dispose: () => replica.close(),
+    };
+  };
+  const stop = async (desk: LiveDesk) => {
+    open = open.filter((other) => other !== desk);
+    await desk.dispose();
+  };
+  const memory = (): Nonce => {
+    let kept: string | null = null;
+    return {
+      read: async () => kept,
+      write: async (nonce) => {
+        kept = nonce;
+      },
+    };
+  };
+
+  for (const outside of ['a nonce', 'nothing']) {
+    test(`loses and doubles nothing with ${outside} kept outside the file`, async () => {
+      const key = Buffer.alloc(32, 7);
+      const file = join(folder.path, `${outside.replace(' ', '-')}.db`);
+      const nonce = outside === 'nothing' ? undefined : memory();
+      const first = start(0, await onFile(file, key, nonce));
+      await first.quiet();
+      first.engine.workOffline(true);
+      const waitingInCopy = bookNext(first);
+      const { incarnation } = readDeskState(first.replica);
+      first.replica.checkpoint();
+      await stop(first);
+      copyFileSync(file, `${file}.yesterday`);
+
+      const second = start(0, await onFile(file, key, nonce));
+      const afterCopy = bookNext(second);
+      await second.quiet();
+      await stop(second);
+
+      copyFileSync(`${file}.yesterday`, file);
+      const restored = start(0, await onFile(file, key, nonce));
+      const afterRestore = bookNext(restored);
+      await inStep([restored]);
+      expect(readDeskState(restored.replica).incarnation).not.toBe(incarnation);
+      for (const { id } of [waitingInCopy, afterCopy, afterRestore]) {
+        expect(readAppointment(restored, id)?.status).toBe('scheduled');
+        expect(await timesStored(id)).toBe(1);
+      }
+      expect(restored.engine.state()).toMatchObject({ refused: 0, waiting: 0 });
+    });
+  }
+});
