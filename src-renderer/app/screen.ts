@@ -21,15 +21,15 @@ export interface SlotChoice {
  * one below is still there.
  */
 export type Dialog =
-  /** Books a slot; with a patient when one was chosen already (from the patient's page). */
-  | { kind: 'book'; slot: SlotChoice; patient?: PatientBrief }
+  /** Books a slot; with a patient and a visit type when they were chosen already (from the patient's page). */
+  | { kind: 'book'; slot: SlotChoice; patient?: PatientBrief; visitTypeId?: string }
   /** Finds the soonest free times, for a patient when one was chosen already; without `onTake` a booking follows. */
   | {
       kind: 'nextFree';
       patient?: PatientBrief;
       doctorId?: string;
       visitTypeId?: string;
-      onTake?: (time: FreeTime) => void;
+      onTake?: (time: FreeTime, visitTypeId: string | undefined) => void;
     }
   /** Somebody without an appointment: arrived, with the doctor who is free soonest. */
   | { kind: 'walkIn'; patient?: PatientBrief }

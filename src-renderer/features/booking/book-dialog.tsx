@@ -13,10 +13,16 @@ import classes from './booking.module.css';
 import { Refused } from './refused.tsx';
 import { type Booking, useBooking } from './use-booking.ts';
 
+interface BookProps {
+  slot: SlotChoice;
+  patient?: PatientBrief;
+  visitTypeId?: string;
+}
+
 /** Books a slot: visit type, patient, reason, Enter. */
-export const BookDialog = ({ slot, patient }: { slot: SlotChoice; patient?: PatientBrief }) => {
+export const BookDialog = ({ slot, patient, visitTypeId }: BookProps) => {
   const { t } = useTranslation();
-  const booking = useBooking(slot, patient);
+  const booking = useBooking(slot, patient, visitTypeId);
   const { draft, visitTypes } = booking;
   const formats = useFormats();
   useKeys({ find: () => booking.choosePatient(null) });

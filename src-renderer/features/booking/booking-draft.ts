@@ -23,9 +23,19 @@ export const keepBooking = (draft: BookingDraft): void =>
 export const dropBooking = (): void => useKeptBooking.setState({ kept: null });
 
 /** The draft that a new booking dialog begins with: the kept one, unless it is for somebody else. */
-export const beginBooking = (patient: PatientBrief | undefined): { draft: BookingDraft; kept: boolean } => {
+export const beginBooking = (
+  patient: PatientBrief | undefined,
+  visitTypeId: string | undefined,
+): { draft: BookingDraft; kept: boolean } => {
   const { kept } = useKeptBooking.getState();
   const sameOrNobody = !patient || !kept?.patient || kept.patient.id === patient.id;
-  if (kept && sameOrNobody) return { draft: { ...kept, patient: patient ?? kept.patient }, kept: true };
-  return { draft: { ...emptyBooking, patient: patient ?? null }, kept: false };
+  const begun = kept && sameOrNobody ? kept : emptyBooking;
+  return {
+    draft: {
+      ...begun,
+      patient: patient ?? begun.patient,
+      visitTypeId: visitTypeId ?? begun.visitTypeId,
+    },
+    kept: begun === kept,
+  };
 };

@@ -3,7 +3,7 @@ import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
-import type { FreeTime } from '../../../src-main/contract/appointment.ts';
+import type { FreeTime, VisitType } from '../../../src-main/contract/appointment.ts';
 import type { CallInput } from '../../../src-main/contract/calls.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { useLive } from '../../api/live.ts';
@@ -14,6 +14,7 @@ import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { FreeTimes } from '../../ui/free-times.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 import classes from './booking.module.css';
+import { ORDINARY_MINUTES, usualVisit } from './usual-visit.ts';
 
 const TABLES = ['appointments', 'doctor_time_slots'];
 const parts = ['any', 'morning', 'afternoon'] as const;
@@ -22,7 +23,7 @@ interface NextFreeProps {
   patient?: PatientBrief;
   doctorId?: string;
   visitTypeId?: string;
-  onTake?: (time: FreeTime) => void;
+  onTake?: (time: FreeTime, visitTypeId: string | undefined) => void;
 }
 
 interface Wishes {
@@ -45,11 +46,18 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
     day: null,
     partOfDay: 'any',
   });
-  const times = useFreeTimes(wishes);
+  const visitTypes = useLive('visitTypes', {}, ['visit_types']).data;
+  const visit = visitTypes && (wishes.visitTypeId ?? usualVisit(visitTypes, ORDINARY_MINUTES)?.id);
+  const times = useFreeTimes(wishes, visitTypes && { visitTypeId: visit });
   const take = (time: FreeTime): void => {
     closeDialog();
-    if (onTake) onTake(time);
-    else openDialog({ kind: 'book', slot: time, ...(patient ? { patient } : {}) });
+    if (onTake) return onTake(time, visit);
+    openDialog({
+      kind: 'book',
+      slot: time,
+      ...(visit ? { visitTypeId: visit } : {}),
+      ...(patient ? { patient } : {}),
+    });
   };
   return (
     <DialogWindow
@@ -57,7 +65,11 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
       size={560}
     >
       <Stack gap="md">
-        <WishFields wishes={wishes} onChange={(part) => setWishes({ ...wishes, ...part })} />
+        <WishFields
+          wishes={{ ...wishes, visitTypeId: visit ?? null }}
+          visitTypes={visitTypes ?? []}
+          onChange={(part) => setWishes({ ...wishes, ...part })}
+        />
         <section className={classes['results']} aria-label={t('booking.finder.results')}>
           {times && (
             <FreeTimes takesFocus times={times} zone={zone} none={t('booking.finder.none')} onTake={take} />
@@ -71,21 +83,22 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
   );
 };
 
-/** Undefined until the first answer. */
-const useFreeTimes = (wishes: Wishes): FreeTime[] | undefined => {
+/** Undefined until the visit types are known and the first answer is here. */
+const useFreeTimes = (
+  wishes: Wishes,
+  visit: { visitTypeId: string | undefined } | undefined,
+): FreeTime[] | undefined => {
   const { location, zone, today } = useClinic();
-  const visitTypes = useLive('visitTypes', {}, ['visit_types']).data;
-  const visitTypeId = wishes.visitTypeId ?? visitTypes?.[0]?.id;
   const after = wishes.day && wishes.day > today ? startOf(wishes.day, zone) : undefined;
   const input: CallInput<'nextFree'> = {
     locationId: location.id,
     partOfDay: wishes.partOfDay,
-    ...(visitTypeId ? { visitTypeId } : {}),
+    ...(visit?.visitTypeId ? { visitTypeId: visit.visitTypeId } : {}),
     ...(wishes.doctorId ? { doctorId: wishes.doctorId } : {}),
     ...(wishes.specialtyId ? { specialtyId: wishes.specialtyId } : {}),
     ...(after ? { after } : {}),
   };
-  return useLive('nextFree', visitTypes ? input : null, TABLES).data;
+  return useLive('nextFree', visit ? input : null, TABLES).data;
 };
 
 /** The instant at which a day begins in a zone. */
@@ -96,7 +109,6 @@ const WishFields = ({ wishes, onChange }: { wishes: Wishes; onChange: (part: Par
   const { t } = useTranslation();
   const formats = useFormats();
   const { doctors, specialties, location, today } = useClinic();
-  const visitTypes = useLive('visitTypes', {}, ['visit_types']).data ?? [];
   const here = doctors.filter(({ locationId }) => locationId === null || locationId === location.id);
   return (
     <div className={classes['finder']}>
@@ -106,7 +118,7 @@ const WishFields = ({ wishes, onChange }: { wishes: Wishes; onChange: (part: Par
           value: id,
           label: `${formats.name(name)} · ${t('app.minutes', { count: durationMinutes })}`,
         }))}
-        value={wishes.visitTypeId ?? visitTypes[0]?.id ?? null}
+        value={wishes.visitTypeId}
         allowDeselect={false}
         onChange={(visitTypeId) => onChange({ visitTypeId })}
       />

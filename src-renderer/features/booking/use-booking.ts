@@ -12,14 +12,19 @@ import { toast, toastProblem } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import { type BookingDraft, beginBooking, dropBooking, emptyBooking, keepBooking } from './booking-draft.ts';
+import { usualVisit } from './usual-visit.ts';
 
 const MINUTE_MS = 60_000;
 const noTypes: VisitType[] = [];
 
 /** Everything that the booking dialog knows and does. */
-export const useBooking = (firstSlot: SlotChoice, firstPatient: PatientBrief | undefined) => {
+export const useBooking = (
+  firstSlot: SlotChoice,
+  firstPatient: PatientBrief | undefined,
+  firstVisit: string | undefined,
+) => {
   const { zone } = useClinic();
-  const [begun] = useState(() => beginBooking(firstPatient));
+  const [begun] = useState(() => beginBooking(firstPatient, firstVisit));
   const [kept, setKept] = useState(begun.kept);
   const [draft, setDraft] = useState(begun.draft);
   const [slot, setSlot] = useState(firstSlot);
@@ -27,7 +32,9 @@ export const useBooking = (firstSlot: SlotChoice, firstPatient: PatientBrief | u
   const patientField = useRef<HTMLInputElement>(null);
   const reasonField = useRef<HTMLInputElement>(null);
   const visitTypes = useLive('visitTypes', { doctorId: slot.doctorId }, ['visit_types']).data ?? noTypes;
-  const visitType = visitTypes.find(({ id }) => id === draft.visitTypeId) ?? visitTypes[0];
+  const slotMinutes = (Date.parse(firstSlot.end) - Date.parse(firstSlot.start)) / MINUTE_MS;
+  const visitType =
+    visitTypes.find(({ id }) => id === draft.visitTypeId) ?? usualVisit(visitTypes, slotMinutes);
   const attempt = useAttempt();
 
   const change = (part: Partial<BookingDraft>): void => {
@@ -92,8 +99,9 @@ export const useBooking = (firstSlot: SlotChoice, firstPatient: PatientBrief | u
         kind: 'nextFree',
         doctorId: slot.doctorId,
         ...(visitType ? { visitTypeId: visitType.id } : {}),
-        onTake: (time) => {
+        onTake: (time, visitTypeId) => {
           setSlot(time);
+          change({ visitTypeId: visitTypeId ?? null });
           attempt.forget();
         },
       }),

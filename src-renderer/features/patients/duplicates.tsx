@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateCandidate, PatientBrief } from '../../../src-main/contract/patient.ts';
 import { PatientLine } from '../../ui/patient/patient-line.tsx';
@@ -10,28 +11,38 @@ const MOST_SHOWN = 3;
 /** People who may be the one that is being typed, and on what grounds; each can be taken instead. */
 export const Duplicates = ({
   candidates,
+  asked,
   picks,
   onOpen,
 }: {
   candidates: readonly DuplicateCandidate[];
+  /** The registration was held up because of them: the likeliest one gets the focus. */
+  asked: boolean;
   /** The dialog was opened to pick somebody, so an existing patient is taken and not opened. */
   picks: boolean;
   onOpen: (patient: PatientBrief) => void;
 }) => {
   const { t } = useTranslation();
-  if (candidates.length === 0) return null;
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (asked) list.current?.querySelector('button')?.focus();
+  }, [asked]);
+  if (candidates.length === 0) {
+    return <p className={classes['alike']}>{t('patients.register.noDuplicates')}</p>;
+  }
   return (
     <section className={classes['duplicates']} aria-label={t('patients.register.duplicates')}>
       <h3>{t('patients.register.duplicates')}</h3>
-      <ul>
+      <ul ref={list}>
         {candidates.slice(0, MOST_SHOWN).map(({ patient, grounds }) => (
           <li key={patient.id}>
             <PatientLine patient={patient} />
             <span className={classes['grounds']}>
               {grounds.map((ground) => t(`patients.register.grounds.${ground}`)).join(' · ')}
             </span>
-            <Button variant="default" size="compact-sm" onClick={() => onOpen(patient)}>
-              {t(picks ? 'patients.register.take' : 'patients.register.open', { name: fullName(patient) })}
+            <Button variant="default" size="compact-md" onClick={() => onOpen(patient)}>
+              {t(picks ? 'patients.register.take' : 'patients.register.open')}
+              <span className="sr-only">: {fullName(patient)}</span>
             </Button>
           </li>
         ))}

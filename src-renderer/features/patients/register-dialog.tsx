@@ -15,6 +15,7 @@ import { dropRegistration, keepRegistration, useDrafts } from './drafts.ts';
 import { Duplicates } from './duplicates.tsx';
 import { draftOfTyped, emptyDraft, readableParts, readDraft, type Wrongs } from './patient-draft.ts';
 import { focusFirstWrong, PatientFields } from './patient-fields.tsx';
+import classes from './patients.module.css';
 
 interface RegisterProps {
   typed?: string;
@@ -26,12 +27,19 @@ export const RegisterDialog = ({ typed = '', onDone }: RegisterProps) => {
   const { t } = useTranslation();
   const form = useRegistration(typed, onDone);
   return (
-    <DialogWindow title={t('patients.register.title')} size={640}>
+    <DialogWindow title={t('patients.register.title')} size={920}>
       <form ref={form.form} onSubmit={form.submit} noValidate>
         <Stack gap="md">
           {form.kept && <KeptDraft onAfresh={form.startAfresh} onTakeUp={form.takeUp} />}
-          <PatientFields draft={form.draft} wrongs={form.wrongs} onChange={form.change} />
-          <Duplicates candidates={form.duplicates} picks={onDone !== undefined} onOpen={form.settle} />
+          <div className={classes['registration']}>
+            <PatientFields draft={form.draft} wrongs={form.wrongs} onChange={form.change} />
+            <Duplicates
+              candidates={form.duplicates}
+              asked={form.asked}
+              picks={onDone !== undefined}
+              onOpen={form.settle}
+            />
+          </div>
           {form.problem && (
             <Alert color="red" role="alert">
               {form.problem}
@@ -81,7 +89,7 @@ const useRegistration = (typed: string, onDone: RegisterProps['onDone']) => {
     typed ? draftOfTyped(readTyped(typed, today)) : (earlier ?? emptyDraft),
   );
   const [wrongs, setWrongs] = useState<Wrongs>({});
-  /** Told once that somebody much like this one exists: the next Enter saves anyway. */
+  /** Told that somebody much like this one exists: saving again saves anyway. */
   const [asked, setAsked] = useState(false);
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

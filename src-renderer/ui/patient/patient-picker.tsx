@@ -7,7 +7,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import classes from './patient.module.css';
 import { PatientLine } from './patient-line.tsx';
-import { FEWEST_LETTERS, useFind } from './use-find.ts';
+import { FEWEST_LETTERS, MOST_FOUND, useFind } from './use-find.ts';
 
 interface PatientPickerProps {
   label: string;
@@ -96,18 +96,17 @@ const PickerHint = ({ typed, found, settled }: { typed: string } & ReturnType<ty
   const { t } = useTranslation();
   const { zone } = useClinic();
   const errorText = useErrorText();
-  const text = found.error
-    ? errorText(found.error, zone)
-    : typed.trim().length < FEWEST_LETTERS
-      ? t('patients.find.short')
-      : !settled
-        ? ''
-        : found.patients.length === 0
-          ? t('patients.find.none', { text: found.text })
-          : t('patients.find.found', { count: found.patients.length });
+  const words = (): string => {
+    const count = found.patients.length;
+    if (found.error) return errorText(found.error, zone);
+    if (typed.trim().length < FEWEST_LETTERS) return t('patients.find.short');
+    if (!settled) return '';
+    if (count === 0) return t('patients.find.none', { text: found.text });
+    return count === MOST_FOUND ? t('patients.find.many', { count }) : t('patients.find.found', { count });
+  };
   return (
     <p className={classes['hint']} role="status">
-      {text}
+      {words()}
     </p>
   );
 };

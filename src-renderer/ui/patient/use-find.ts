@@ -6,6 +6,9 @@ import { call } from '../../api/client.ts';
 /** Fewer letters than this find nothing. */
 export const FEWEST_LETTERS = 2;
 
+/** At most so many are shown; who is not among them takes more letters. */
+export const MOST_FOUND = 12;
+
 /** What a search shows: the answer to `text`, which may still be the text before the one that was typed last. */
 export interface Found {
   text: string;
@@ -27,7 +30,7 @@ export const useFind = (typed: string): { found: Found; settled: boolean } => {
   useEffect(() => {
     const question = ++asked.current;
     if (text.length < FEWEST_LETTERS) return setFound({ ...nothing, text });
-    void call('findPatient', { text }).then((result) => {
+    void call('findPatient', { text, limit: MOST_FOUND }).then((result) => {
       if (question !== asked.current) return;
       setFound(
         result.ok
