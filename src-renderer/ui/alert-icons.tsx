@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../src-main/contract/appointment.ts';
 import { alertIcons } from './icons.ts';
@@ -15,27 +16,22 @@ export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] =
   return names;
 };
 
-/** The alerts of an appointment as small icons, each with its text behind it. */
-export const AlertIcons = ({ appointment }: { appointment: Appointment }) => {
+/** The alerts of an appointment as small icons, each with its text behind it; without hooks, for the board. */
+export const AlertIcons = ({ appointment, t }: { appointment: Appointment; t: TFunction }) => {
   const names = alertsOf(appointment);
   if (names.length === 0) return null;
   return (
     <span className="alerts">
-      {names.map((name) => (
-        <AlertIcon key={name} name={name} reason={appointment.overbookReason} />
-      ))}
-    </span>
-  );
-};
-
-const AlertIcon = ({ name, reason }: { name: AlertName; reason: string | null }) => {
-  const { t } = useTranslation();
-  const Icon = alertIcons[name];
-  const text = t(`alerts.${name}`, { reason: reason ?? '' });
-  return (
-    <span className="alert" data-alert={name} title={text}>
-      <Icon size={14} stroke={2} aria-hidden="true" />
-      <span className="sr-only">{text}</span>
+      {names.map((name) => {
+        const Icon = alertIcons[name];
+        const text = t(`alerts.${name}`, { reason: appointment.overbookReason ?? '' });
+        return (
+          <span key={name} className="alert" data-alert={name} title={text}>
+            <Icon size={14} stroke={2} aria-hidden="true" />
+            <span className="sr-only">{text}</span>
+          </span>
+        );
+      })}
     </span>
   );
 };

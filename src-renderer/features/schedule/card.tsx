@@ -1,19 +1,27 @@
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useNow } from '../../app/clock.ts';
-import { useFormats } from '../../i18n/format.ts';
+import type { Formats } from '../../i18n/format.ts';
 import { AlertIcons } from '../../ui/alert-icons.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 import { shownStatus } from '../../ui/shown-status.ts';
-import { StatusBadge } from '../../ui/status-badge.tsx';
+import { StatusMark } from '../../ui/status-badge.tsx';
 import type { Placed } from './lanes.ts';
 
 /** Heights from which a card has room for two, three and four lines. */
 const lineSteps = [34, 54, 74];
 
-interface CardProps extends Placed {
+/** What every card says things with. Handed down, since eight hundred cards that each ask for it are slow to open. */
+export interface Words {
+  t: TFunction;
+  formats: Formats;
   zone: string;
+}
+
+interface CardProps extends Placed {
+  words: Words;
   /** The board's cursor is on it: it is the board's one tab stop. */
   current: boolean;
   /** The panel shows it. */
@@ -24,8 +32,8 @@ interface CardProps extends Placed {
 
 /** An appointment on the board: who, then what and how far, in as many lines as its time gives it. */
 export const Card = memo(
-  ({ appointment, top, height, left, width, zone, current, selected, moving }: CardProps) => {
-    const formats = useFormats();
+  ({ appointment, top, height, left, width, words, current, selected, moving }: CardProps) => {
+    const { t, formats, zone } = words;
     const status = shownStatus(appointment);
     const lines = 1 + lineSteps.filter((step) => height >= step).length;
     const what =
@@ -54,11 +62,11 @@ export const Card = memo(
           </span>
         )}
         <span className="card-status">
-          <StatusBadge status={status} />
+          <StatusMark status={status} word={t(`status.${status}`)} />
           <Waited appointment={appointment} />
           {lines < 3 && <span className="sr-only">{time}</span>}
           {lines === 2 && what && <span className="card-what">· {what}</span>}
-          <AlertIcons appointment={appointment} />
+          <AlertIcons appointment={appointment} t={t} />
         </span>
       </button>
     );

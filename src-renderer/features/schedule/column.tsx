@@ -1,7 +1,5 @@
 import { memo, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../i18n/format.ts';
-import { Card } from './card.tsx';
+import { Card, type Words } from './card.tsx';
 import type { Cursor } from './cells.ts';
 import { type Column, minutesIn } from './columns.ts';
 import { placeCards } from './lanes.ts';
@@ -10,8 +8,10 @@ import { NowMark } from './now-mark.tsx';
 interface ColumnProps {
   column: Column;
   index: number;
+  /** False for the moment in which only the columns in view have their cards. */
+  withCards: boolean;
   pxPerMinute: number;
-  zone: string;
+  words: Words;
   isToday: boolean;
   /** The board's cursor when it is in this column. */
   cursor: Cursor | null;
@@ -23,8 +23,11 @@ interface ColumnProps {
 
 /** A doctor's day: closed time hatched, open time plain, blocks with their reason, and the cards on it. */
 export const BoardColumn = memo(
-  ({ column, index, pxPerMinute, zone, isToday, cursor, movingId, selectedId }: ColumnProps) => {
-    const placed = useMemo(() => placeCards(column, pxPerMinute), [column, pxPerMinute]);
+  ({ column, index, withCards, pxPerMinute, words, isToday, cursor, movingId, selectedId }: ColumnProps) => {
+    const placed = useMemo(
+      () => (withCards ? placeCards(column, pxPerMinute) : []),
+      [column, withCards, pxPerMinute],
+    );
     const box = (start: string, end: string) => {
       const top = minutesIn(column, start) * pxPerMinute;
       return { top, height: minutesIn(column, end) * pxPerMinute - top };
@@ -40,17 +43,17 @@ export const BoardColumn = memo(
           <div key={start} className="board-open" style={box(start, end)} />
         ))}
         {column.day.blocked.map(({ start, end, reason }) => (
-          <Block key={start} reason={reason} style={box(start, end)} />
+          <Block key={start} reason={reason ?? words.t('board.blocked')} style={box(start, end)} />
         ))}
         {isToday && <NowMark startMs={column.startMs} pxPerMinute={pxPerMinute} />}
         {cursor?.kind === 'slot' && (
-          <SlotCursor column={column} cursor={cursor} pxPerMinute={pxPerMinute} zone={zone} />
+          <SlotCursor column={column} cursor={cursor} pxPerMinute={pxPerMinute} words={words} />
         )}
         {placed.map((place) => (
           <Card
             key={place.appointment.id}
             {...place}
-            zone={zone}
+            words={words}
             current={cursor?.id === place.appointment.id}
             selected={selectedId === place.appointment.id}
             moving={movingId === place.appointment.id}
@@ -61,29 +64,24 @@ export const BoardColumn = memo(
   },
 );
 
-const Block = ({ reason, style }: { reason: string | null; style: { top: number; height: number } }) => {
-  const { t } = useTranslation();
-  return (
-    <div className="board-block" style={style}>
-      <span>{reason ?? t('board.blocked')}</span>
-    </div>
-  );
-};
+const Block = ({ reason, style }: { reason: string; style: { top: number; height: number } }) => (
+  <div className="board-block" style={style}>
+    <span>{reason}</span>
+  </div>
+);
 
 /** The board's cursor on a free slot. */
 const SlotCursor = ({
   column,
   cursor,
   pxPerMinute,
-  zone,
+  words: { t, formats, zone },
 }: {
   column: Column;
   cursor: Cursor;
   pxPerMinute: number;
-  zone: string;
+  words: Words;
 }) => {
-  const { t } = useTranslation();
-  const formats = useFormats();
   const slot = column.day.slots.find(({ id }) => id === cursor.id);
   if (!slot) return null;
   const top = minutesIn(column, slot.start) * pxPerMinute;

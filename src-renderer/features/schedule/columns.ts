@@ -5,6 +5,8 @@ import type { SlotChoice } from '../../app/screen.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR = 60;
+/** No column is narrower: a name of fourteen letters is read in it. */
+export const COLUMN_MIN_PX = 176;
 
 /** One column of the board: a doctor's day. In the week each day of one doctor is a column. */
 export interface Column {

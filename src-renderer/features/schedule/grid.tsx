@@ -1,14 +1,15 @@
-import { type CSSProperties, type MouseEvent, type PointerEvent, useCallback, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { openDialog, select, useScreen } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
+import { useFormats } from '../../i18n/format.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import { type Drag, placeCursor, useBoard } from './board-state.ts';
 import { BoardColumn } from './column.tsx';
 import { ColumnHead } from './column-head.tsx';
-import { type Column, type Range, slotChoice } from './columns.ts';
+import { COLUMN_MIN_PX, type Column, type Range, slotChoice } from './columns.ts';
 import { Ghost } from './ghost.tsx';
 import { pointAt } from './hit.ts';
 import { freeSlotAt, HoverSlot } from './hover-slot.tsx';
@@ -16,6 +17,7 @@ import { MovingStrip } from './moving-strip.tsx';
 import { TimeColumn } from './time-column.tsx';
 import { useBoardCursor } from './use-board-cursor.ts';
 import { useDrag } from './use-drag.ts';
+import { useInViewFirst } from './use-in-view-first.ts';
 import { usePut } from './use-put.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -30,9 +32,13 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
   const pxPerMinute = zoom.rowPx / zoom.minutes;
   const heightPx = (range.to - range.from) * pxPerMinute;
   const startMs = columns[0]?.startMs ?? 0;
+  const formats = useFormats();
+  const words = useMemo(() => ({ t, formats, zone }), [t, formats, zone]);
   const openSlot = useOpenSlot();
   const { cursor, onKeyDown, onFocus, onBlur } = useBoardCursor({ scroller, columns, openSlot });
   const drag = useBoardDrag(scroller, columns, pxPerMinute);
+  const day = columns[0]?.key ?? '';
+  const hasCards = useInViewFirst(scroller, day, columns.length);
   useScroll({ scroller, startMs, heightPx, pxPerMinute, day: columns[0]?.date ?? '' });
 
   const onPointerDown = (event: PointerEvent): void => {
@@ -59,6 +65,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
 
   const style = {
     '--columns': columns.length,
+    '--column-min': `${COLUMN_MIN_PX}px`,
     '--row': `${zoom.rowPx}px`,
     '--hour': `${60 * pxPerMinute}px`,
     '--height': `${heightPx}px`,
@@ -86,8 +93,9 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
               key={column.key}
               column={column}
               index={index}
+              withCards={hasCards(index)}
               pxPerMinute={pxPerMinute}
-              zone={zone}
+              words={words}
               isToday={column.date === today}
               cursor={cursor?.column === column.key ? cursor : null}
               movingId={movingId}
