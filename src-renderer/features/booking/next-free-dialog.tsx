@@ -51,13 +51,14 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
   const times = useFreeTimes(wishes, visitTypes && { visitTypeId: visit });
   const take = (time: FreeTime): void => {
     closeDialog();
-    if (onTake) return onTake(time, visit);
-    openDialog({
-      kind: 'book',
-      slot: time,
-      ...(visit ? { visitTypeId: visit } : {}),
-      ...(patient ? { patient } : {}),
-    });
+    if (onTake) onTake(time, visit);
+    else
+      openDialog({
+        kind: 'book',
+        slot: time,
+        ...(visit ? { visitTypeId: visit } : {}),
+        ...(patient ? { patient } : {}),
+      });
   };
   return (
     <DialogWindow
@@ -105,7 +106,15 @@ const useFreeTimes = (
 const startOf = (day: string, zone: string): string =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds).toISOString();
 
-const WishFields = ({ wishes, onChange }: { wishes: Wishes; onChange: (part: Partial<Wishes>) => void }) => {
+const WishFields = ({
+  wishes,
+  visitTypes,
+  onChange,
+}: {
+  wishes: Wishes;
+  visitTypes: readonly VisitType[];
+  onChange: (part: Partial<Wishes>) => void;
+}) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { doctors, specialties, location, today } = useClinic();

@@ -24,7 +24,9 @@ export const WaitingItem = ({
   onChoose: () => void;
 }) => {
   const formats = useFormats();
-  const { appointment, doctorName, roomName } = line;
+  const { location } = useClinic();
+  const { appointment, doctorName } = line;
+  const room = location.rooms.find(({ id }) => id === appointment.roomId);
   const status = shownStatus(appointment);
   const visit = appointment.reason ?? (appointment.visitType && formats.name(appointment.visitType));
   return (
@@ -46,7 +48,7 @@ export const WaitingItem = ({
           </strong>
           <span className="soft">
             {formats.name(doctorName)}
-            {roomName && ` · ${roomName}`}
+            {room && ` · ${formats.name(room.name)}`}
             {visit && ` · ${visit}`}
           </span>
         </span>
