@@ -95,7 +95,7 @@ export const clinicDesk = (now = `${TODAY}T07:00:00.000Z`): ClinicDesk => {
     },
     waiting: () => desk.replica.orm.select().from(schema.outbox).all(),
   };
-  putClinic(clinic);
+  desk.replica.db.transaction(() => putClinic(clinic))();
   return clinic;
 };
 
