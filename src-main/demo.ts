@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,7 +18,7 @@ const desks = ['Reception', 'Second desk'];
  */
 export const main = async (args: string[]): Promise<void> => {
   const { values } = parseArgs({ args, options: { data: { type: 'string' } } });
-  const data = values.data ? resolve(values.data) : mkdtempSync(join(tmpdir(), 'anteroom-demo-'));
+  const data = values.data ? resolve(values.data) : temporaryFolder();
   const stopped = untilStopped();
   const running: ChildProcess[] = [];
   try {
@@ -36,6 +36,13 @@ export const main = async (args: string[]): Promise<void> => {
     if (!values.data) rmSync(data, { recursive: true, force: true });
   }
   process.exit(0);
+};
+
+/** Postgres does not run as root; its own user has to reach its folder, which lies in this one. */
+const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'anteroom-demo-'));
+  chmodSync(folder, 0o711);
+  return folder;
 };
 
 const startDesk = (data: string, desk: string): ChildProcess =>

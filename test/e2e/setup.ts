@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSample } from '../../src-main/core/sample/load.ts';
@@ -13,6 +13,8 @@ export default async (): Promise<() => Promise<void>> => {
   await ensureScreens();
   process.env['ANTEROOM_KEEP_SCREENS'] = '1';
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-e2e-'));
+  // Postgres does not run as root; its own user has to reach its folder.
+  chmodSync(folder, 0o711);
   const embedded = await startTemplate(folder);
   const template = new URL(embedded.url);
   template.pathname = `/${templateName}`;
