@@ -61,6 +61,8 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        // The page itself never scrolls, and the lock would bring a style element without a nonce.
+        lockScroll: false,
         padding: 'lg',
         transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.4 },

@@ -24,6 +24,7 @@ export const Board = () => {
   useDayKeys();
   return (
     <div className="board">
+      <h1 className="sr-only">{t('board.label')}</h1>
       <Toolbar />
       {error && <EmptyState title={t('board.unreadable')} text={errorText(error, zone)} />}
       {!error && columns.length > 0 && <Grid columns={columns} range={range} />}

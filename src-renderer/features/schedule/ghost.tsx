@@ -29,6 +29,7 @@ export const Ghost = ({
   return (
     <div
       className="board-ghost"
+      data-slot={to.slotId}
       aria-hidden="true"
       data-verdict={verdict.kind}
       data-dragging={dragging || undefined}

@@ -1,0 +1,286 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { Temporal } from 'temporal-polyfill';
+import type { Appointment, DaySchedule } from '../../src-main/contract/appointment.ts';
+import { type E2eDesk, expect, test } from './fixture.ts';
+
+/** Today at the location that the board opens with. */
+const readToday = async (desk: E2eDesk): Promise<DaySchedule> => {
+  const [location] = await desk.ask('locations', {});
+  if (!location) throw new Error('the sample clinic has a location');
+  const date = Temporal.Now.zonedDateTimeISO(location.timezone).toPlainDate().toString();
+  return desk.ask('daySchedule', { date, locationId: location.id });
+};
+
+/** A booking of today whose patient needs not be asked for phone and address. */
+const plainBooking = ({ appointments }: DaySchedule): Appointment => {
+  const found = appointments.find(({ status, alerts }) => status === 'scheduled' && !alerts.contactDue);
+  if (!found) throw new Error('the sample clinic expects somebody today');
+  return found;
+};
+
+/** Slots of the same doctor on which an appointment fits without touching another. */
+const freeSlotsFor = ({ doctors, appointments }: DaySchedule, moved: Appointment) => {
+  const length = Date.parse(moved.end) - Date.parse(moved.start);
+  const day = doctors.find(({ doctorId }) => doctorId === moved.doctorId);
+  const others = appointments.filter(
+    ({ id, doctorId, status }) =>
+      id !== moved.id && doctorId === moved.doctorId && !['cancelled', 'no_show', 'left'].includes(status),
+  );
+  return (day?.slots ?? []).filter((slot) => {
+    const end = new Date(Date.parse(slot.start) + length).toISOString();
+    const open = day.open.some((stretch) => stretch.start <= slot.start && end <= stretch.end);
+    const blocked = day.blocked.some((block) => block.start < end && block.end > slot.start);
+    const taken = others.some((other) => other.start < end && other.end > slot.start);
+    return slot.available && open && !blocked && !taken && slot.start !== moved.start;
+  });
+};
+
+/** An appointment that can be moved within its doctor's day, and the nearest time for it. */
+const movable = (day: DaySchedule) => {
+  const moves = day.appointments
+    .filter(({ status }) => status === 'scheduled')
+    .flatMap((appointment) =>
+      freeSlotsFor(day, appointment).map((slot) => ({
+        appointment,
+        slot,
+        distance: Math.abs(Date.parse(slot.start) - Date.parse(appointment.start)),
+      })),
+    )
+    .sort((a, b) => a.distance - b.distance);
+  if (!moves[0]) throw new Error('the sample clinic has a gap today');
+  return moves[0];
+};
+
+const card = (page: Page, { id }: Appointment): Locator => page.locator(`[data-card="${id}"]`);
+
+/** Walks the board's cursor to a card by the arrow keys alone. */
+const walkTo = async (page: Page, { id, doctorId }: Appointment): Promise<void> => {
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('.board-column :focus')).toBeVisible();
+  await page.keyboard.press('Home');
+  const inColumn = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? '');
+  for (let step = 0; step < 40 && !(await inColumn()).startsWith(doctorId); step++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.press('Home');
+  const target = page.locator(`[data-card="${id}"]:focus`);
+  for (let step = 0; step < 120 && !(await target.count()); step++) await page.keyboard.press('ArrowDown');
+  await expect(target).toBeVisible();
+};
+
+/** Takes a card up and carries it to the time of a slot, without letting go. */
+const carry = async (page: Page, appointment: Appointment, slot: { start: string }): Promise<void> => {
+  const held = card(page, appointment);
+  await held.scrollIntoViewIfNeeded();
+  const box = await held.boundingBox();
+  if (!box) throw new Error('the card is on the board');
+  const pxPerMinute = 36 / 15;
+  const dy = ((Date.parse(slot.start) - Date.parse(appointment.start)) / 60_000) * pxPerMinute;
+  const [x, y] = [box.x + 20, box.y + 6];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y + Math.sign(dy) * 10, { steps: 3 });
+  await page.mouse.move(x, y + dy, { steps: 8 });
+  await expect(page.locator('.board-ghost')).toBeVisible();
+};
+
+test('a visit goes from booked to completed by one key a step', async ({ desk }) => {
+  const appointment = plainBooking(await readToday(desk));
+  const { page } = desk;
+  await walkTo(page, appointment);
+  const steps = [
+    ['a', 'Arrived'],
+    ['r', 'Ready'],
+    ['i', 'In room'],
+    ['d', 'Completed'],
+    ['b', 'In room'],
+  ] as const;
+  for (const [key, word] of steps) {
+    await page.keyboard.press(key);
+    await expect(card(page, appointment)).toContainText(word);
+    await expect(page.getByRole('region', { name: 'Chosen appointment' })).toContainText(word);
+  }
+  expect(await desk.ask('appointment', { appointmentId: appointment.id })).toMatchObject({
+    status: 'in_room',
+  });
+});
+
+test('a letter typed into a field does nothing on the board', async ({ desk }) => {
+  const appointment = plainBooking(await readToday(desk));
+  const { page } = desk;
+  await walkTo(page, appointment);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('axc');
+  await page.keyboard.press('Escape');
+  expect(await desk.ask('appointment', { appointmentId: appointment.id })).toMatchObject({
+    status: 'scheduled',
+  });
+});
+
+test('an appointment moves by Ctrl+X and Ctrl+V, shows both times first, and Ctrl+Z takes it back', async ({
+  desk,
+}) => {
+  const { appointment, slot } = movable(await readToday(desk));
+  const { page } = desk;
+  await walkTo(page, appointment);
+  await page.keyboard.press('Control+x');
+  const strip = page.locator('.moving-strip');
+  await expect(strip).toBeVisible();
+  const key = slot.start > appointment.start ? 'ArrowDown' : 'ArrowUp';
+  const target = page.locator(`[data-slot="${slot.id}"]:focus`);
+  for (let step = 0; step < 80 && !(await target.count()); step++) await page.keyboard.press(key);
+  await expect(target).toBeVisible();
+  const time = (instant: string) => instant.slice(14, 16);
+  await expect(strip).toContainText(`:${time(appointment.start)}`);
+  await expect(strip).toContainText(`:${time(slot.start)}`);
+  await page.keyboard.press('Control+v');
+  const start = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).start;
+  await expect.poll(start).toBe(slot.start);
+  await expect(page.locator(`[data-card="${appointment.id}"]:focus`)).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect.poll(start).toBe(appointment.start);
+});
+
+test('an appointment is dragged to another time; Esc gives up', async ({ desk }) => {
+  const { appointment, slot } = movable(await readToday(desk));
+  const { page } = desk;
+  const start = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).start;
+
+  await carry(page, appointment, slot);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.board-ghost')).toHaveCount(0);
+  await page.mouse.up();
+  expect(await start()).toBe(appointment.start);
+
+  await carry(page, appointment, slot);
+  const landed = page.locator(`.board-ghost[data-slot="${slot.id}"]`);
+  await expect(landed).toBeVisible();
+  await page.mouse.up();
+  await expect.poll(start).toBe(slot.start);
+});
+
+test('a change from another desk that arrives in the middle of a drag neither ends nor misleads it', async ({
+  twoDesks: [first, second],
+}) => {
+  const today = await readToday(first);
+  const { appointment, slot } = movable(today);
+  const other = today.appointments.find(
+    ({ id, status, alerts }) => id !== appointment.id && status === 'scheduled' && !alerts.contactDue,
+  );
+  if (!other) throw new Error('the sample clinic expects two people today');
+  await carry(first.page, appointment, slot);
+  await second.ask('checkIn', { appointmentId: other.id });
+  await expect(card(first.page, other)).toContainText('Arrived');
+  await expect(first.page.locator(`.board-ghost[data-slot="${slot.id}"]`)).toBeVisible();
+  await first.page.mouse.up();
+  await expect
+    .poll(async () => (await second.ask('appointment', { appointmentId: appointment.id })).start)
+    .toBe(slot.start);
+});
+
+test('a drag onto somebody names who is there before the drop, and offers other times after it', async ({
+  desk,
+}) => {
+  const today = await readToday(desk);
+  const { page } = desk;
+  const booked = today.appointments.filter(({ status }) => status === 'scheduled');
+  const pair = booked.flatMap((one) =>
+    booked
+      .filter(({ doctorId, start }) => doctorId === one.doctorId && start > one.start)
+      .map((two) => [one, two] as const),
+  )[0];
+  if (!pair) throw new Error('the sample clinic has a doctor with two bookings today');
+  await carry(page, pair[0], pair[1]);
+  await expect(page.locator('.moving-strip')).toContainText(`already has ${pair[1].patient.firstName}`);
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(`${pair[1].patient.firstName} ${pair[1].patient.lastName}`);
+  await expect(dialog).toContainText('Another time');
+  await page.keyboard.press('Escape');
+  expect(await desk.ask('appointment', { appointmentId: pair[0].id })).toMatchObject({
+    start: pair[0].start,
+  });
+});
+
+test('times are those of the clinic wherever the PC thinks it is', async ({ desk }) => {
+  const today = await readToday(desk);
+  const { page } = desk;
+  expect(await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)).not.toBe(
+    today.timezone,
+  );
+  const appointment = plainBooking(today);
+  const clock = Temporal.Instant.from(appointment.start).toZonedDateTimeISO(today.timezone).toPlainTime();
+  await expect(card(page, appointment)).toContainText(clock.toString({ smallestUnit: 'minute' }));
+  await expect(page.getByRole('status').filter({ hasText: today.timezone })).toBeVisible();
+});
+
+test('a check-in at another desk is on this board without a reload', async ({
+  twoDesks: [first, second],
+}) => {
+  const appointment = plainBooking(await readToday(first));
+  await second.ask('checkIn', { appointmentId: appointment.id });
+  await expect(card(first.page, appointment)).toContainText('Arrived');
+});
+
+test('a cancelled appointment leaves the board, H shows it struck through, and Undo brings it back', async ({
+  desk,
+}) => {
+  const appointment = plainBooking(await readToday(desk));
+  const { page } = desk;
+  await walkTo(page, appointment);
+  await page.keyboard.press('c');
+  await page.keyboard.type('Has a cold');
+  await page.keyboard.press('Enter');
+  await expect(card(page, appointment)).toHaveCount(0);
+  expect(await desk.ask('appointment', { appointmentId: appointment.id })).toMatchObject({
+    status: 'cancelled',
+    cancellationReason: 'Has a cold',
+  });
+  await page.keyboard.press('h');
+  await expect(card(page, appointment)).toContainText('Cancelled');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card(page, appointment)).not.toContainText('Cancelled');
+});
+
+test('the arrows turn the day outside the board, walk inside it, and T comes back to today', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const shown = page.locator('.day-button');
+  const today = await shown.innerText();
+  await page.keyboard.press('ArrowRight');
+  await expect(shown).not.toHaveText(today);
+  await page.keyboard.press('t');
+  await expect(shown).toHaveText(today);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(shown).toHaveText(today);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(shown).not.toHaveText(today);
+});
+
+test('the board is one tab stop', async ({ desk }) => {
+  await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
+});
+
+for (const language of ['en', 'el'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on the board in ${language}, ${theme}`, async ({ desk }) => {
+      const { page } = desk;
+      await page.emulateMedia({ colorScheme: theme });
+      await page.evaluate((chosen) => {
+        localStorage.setItem(
+          'anteroom.preferences',
+          JSON.stringify({ state: { language: chosen }, version: 0 }),
+        );
+      }, language);
+      await page.reload();
+      await page.locator('.board-card').first().click();
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    });
+  }
+}
