@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { v7 as newId } from 'uuid';
+import { Replica } from '../../src-main/core/replica/open.ts';
+import { random } from '../../src-main/core/sample/random.ts';
+import { openOffline } from './desk.ts';
+import { type BenchResult, round, type Spread, spreadOf, timed } from './result.ts';
+import { type Setting, type SyncedReplica, say } from './setting.ts';
+
+const COUNT = 300;
+const WARM_UP = 20;
+
+/** Book, check in, reschedule and cancel on the large replica, each committed with its outbox entry. */
+export const commands = async (setting: Setting): Promise<BenchResult> => {
+  const replica = await setting.replica();
+  const choices = choose(replica);
+  const raw = spreadOf(await rawTransactions(setting, replica));
+  const desk = await openOffline(replica);
+  say(`Booking, checking in, moving and cancelling ${COUNT} times each …`);
+  const times = {
+    book: [] as number[],
+    checkIn: [] as number[],
+    reschedule: [] as number[],
+    cancel: [] as number[],
+  };
+  const measure = async (name: keyof typeof times, input: object): Promise<unknown> => {
+    const start = performance.now();
+    const answer = await desk.try(name, input);
+    const ms = performance.now() - start;
+    await nextTurn();
+    if (!answer.ok) return undefined;
+    times[name].push(ms);
+    return answer.value;
+  };
+  for (const [place, { slotId, otherSlotId, patientId }] of choices.entries()) {
+    if (place === WARM_UP) for (const list of Object.values(times)) list.length = 0;
+    // A refusal (a buffer or a shared room in the way) is not what is measured.
+    const booked = await measure('book', { slotId, patientId, durationMinutes: 5 });
+    if (!booked) continue;
+    const { id } = booked as { id: string };
+    await measure('reschedule', { appointmentId: id, slotId: otherSlotId });
+    if (place % 2 === 0) await measure('checkIn', { appointmentId: id, contactConfirmed: true });
+    else await measure('cancel', { appointmentId: id, reason: 'Bench' });
+  }
+  await desk.close();
+  const each = Object.fromEntries(
+    Object.entries(times).map(([name, list]) => [name, spreadOf(list)]),
+  ) as Record<keyof typeof times, Spread>;
+  const all = spreadOf(Object.values(times).flat());
+  return {
+    bench: 'commands',
+    n: all.n,
+    p50_ms: round(all.p50),
+    p99_ms: round(all.p99),
+    limit: round(raw.p50),
+    limit_is: 'p50 in ms of one raw transaction of three rows, same cipher and flush',
+    ratio: round(all.p50 / raw.p50),
+    goal: 'ratio at most 3, p99 under 20 ms',
+    met: all.p50 / raw.p50 <= 3 && all.p99 < 20,
+    more: {
+      ...Object.fromEntries(
+        Object.entries(each).flatMap(([name, spread]) => [
+          [`${name}_p50_ms`, round(spread.p50)],
+          [`${name}_p99_ms`, round(spread.p99)],
+        ]),
+      ),
+      max_ms: round(all.max),
+      limit_p99_ms: round(raw.p99),
+    },
+  };
+};
+
+interface Choice {
+  slotId: string;
+  otherSlotId: string;
+  patientId: string;
+}
+
+/** Free slots of the coming weeks, two for each round, and somebody to book into them. */
+const choose = ({ file, key }: SyncedReplica): Choice[] => {
+  const replica = new Replica({ file, key, newId });
+  const slots = replica.db
+    .prepare(
+      `select s.id from doctor_time_slots s where s.is_available = 1 and s.start_time_utc > ?
+         and not exists (select 1 from appointments a where a.doctor_id = s.doctor_id
+           and a.scheduled_at < s.end_time_utc and a.ends_at > s.start_time_utc
+           and a.scheduled_at > s.start_time_utc - 43200000 and a.status not in ('cancelled', 'no_show', 'left'))
+       order by s.start_time_utc limit ?`,
+    )
+    .pluck()
+    .all(Date.now() + 86_400_000, COUNT * 2) as string[];
+  const patients = replica.db.prepare('select id from patients limit 5000').pluck().all() as string[];
+  replica.close();
+  const source = random(1);
+  return Array.from({ length: Math.floor(slots.length / 2) }, (_, n) => ({
+    slotId: slots[2 * n] ?? '',
+    otherSlotId: slots[2 * n + 1] ?? '',
+    patientId: source.pick(patients),
+  }));
+};
+
+/** Three rows of the size of an appointment, its outbox entry and a note, in a file with the replica's own settings. */
+const rawTransactions = async (setting: Setting, { key }: SyncedReplica): Promise<number[]> => {
+  const replica = new Replica({ file: join(setting.folder(), 'raw.db'), key, newId });
+  const { db } = replica;
+  db.exec('create table raw_rows (id text primary key, body text)');
+  const insert = db.prepare('insert into raw_rows values (?, ?)');
+  const body = 'x'.repeat(400);
+  const write = db.transaction(() => {
+    for (let n = 0; n < 3; n += 1) insert.run(newId(), body);
+  });
+  const times: number[] = [];
+  for (let n = 0; n < COUNT * 3; n += 1) {
+    times.push(await timed(() => write.immediate()));
+    await nextTurn();
+  }
+  replica.close();
+  return times.slice(60);
+};

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { BenchResult } from './result.ts';
+import { round } from './result.ts';
+import { fill, type Setting, say } from './setting.ts';
+
+/** Central to an empty replica, all indexes and search ready, beside COPY into plain SQLite. */
+export const firstSync = async (setting: Setting): Promise<BenchResult> => {
+  const { ownerUrl, clinicId } = await setting.clinic();
+  say('Copying into plain SQLite, the limit …');
+  const plainFile = join(setting.folder(), 'plain.db');
+  // Once for the system's file cache, so that neither of the two reads a cold central.
+  const plain = await fill('plain', [ownerUrl, clinicId, plainFile]);
+  const { report } = await setting.replica();
+  const rate = (one: { rows: number; ms: number }) => (one.rows / one.ms) * 1000;
+  const ratio = rate(report) / rate(plain);
+  return {
+    bench: 'first-sync',
+    n: report.rows,
+    rows_per_s: round(rate(report)),
+    limit: round(rate(plain)),
+    limit_is: 'rows/s of COPY sorted by key into plain SQLite, indexes afterwards, no search',
+    ratio: round(ratio),
+    goal: 'ratio 0.7, under 300 MB, no wait over 50 ms',
+    met: ratio >= 0.7 && report.rssMb < 300 && report.stallMs < 50,
+    more: {
+      seconds: round(report.ms / 1000),
+      memory_mb: Math.round(report.rssMb),
+      limit_memory_mb: Math.round(plain.rssMb),
+      longest_stall_ms: round(report.stallMs),
+    },
+  };
+};
