@@ -47,22 +47,28 @@ const ContactForm = ({ appointment, patient }: { appointment: Appointment; patie
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
 
-  const arrive = async (): Promise<void> => {
-    dropContact(patient.id);
-    closeDialog();
-    await actions.checkIn(appointment, true);
-  };
   const confirm = async (): Promise<void> => {
     if (saving) return;
-    const set = Object.fromEntries(fields.map((field) => [field, contact[field].trim() || null]));
-    const phoneFits = PatientInput.shape.phone.safeParse(set['phone']).success;
+    const before = contactOf(patient);
+    const set = Object.fromEntries(
+      fields
+        .filter((field) => contact[field].trim() !== before[field])
+        .map((field) => [field, contact[field].trim() || null]),
+    );
+    const phoneFits = PatientInput.shape.phone.safeParse(contact.phone.trim() || null).success;
     setWrongPhone(!phoneFits);
     if (!phoneFits) return;
     setSaving(true);
-    const answer = await call('updatePatient', { patientId: patient.id, set, confirmContact: true });
-    setSaving(false);
-    if (answer.ok) return arrive();
-    setProblem(errorText(answer.error, zone));
+    if (Object.keys(set).length > 0) {
+      const answer = await call('updatePatient', { patientId: patient.id, set });
+      if (!answer.ok) {
+        setSaving(false);
+        return setProblem(errorText(answer.error, zone));
+      }
+    }
+    dropContact(patient.id);
+    closeDialog();
+    await actions.checkIn(appointment, true);
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -99,9 +105,9 @@ const ContactForm = ({ appointment, patient }: { appointment: Appointment; patie
             {problem}
           </Alert>
         )}
-        <Group justify="space-between">
-          <Button variant="subtle" color="gray" onClick={() => void arrive()}>
-            {t('checkIn.later')}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={closeDialog}>
+            {t('app.cancel')}
           </Button>
           <Button type="submit" loading={saving}>
             {t('checkIn.save')}

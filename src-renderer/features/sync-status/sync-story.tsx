@@ -15,6 +15,7 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
   const errorText = useErrorText();
   const { zone } = useClinic();
   const { lastContactAt, progress, refused } = state;
+  const connected = state.phase === 'online' || state.phase === 'sending';
   const setOffline = async (offline: boolean): Promise<void> => {
     const answer = await call('workOffline', { offline });
     if (!answer.ok) toastProblem(errorText(answer.error, zone));
@@ -41,13 +42,14 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
       </Text>
       <Group gap="sm">
         {refused > 0 && <Button onClick={openInbox}>{t('sync.story.openInbox')}</Button>}
-        {(state.phase === 'online' || state.phase === 'sending') && (
-          <Button variant="default" onClick={() => void setOffline(true)}>
-            {t('sync.story.workOffline')}
+        {state.phase !== 'first_sync' && (
+          <Button
+            variant={connected ? 'default' : 'filled'}
+            data-autofocus={refused === 0 || undefined}
+            onClick={() => void setOffline(connected)}
+          >
+            {t(connected ? 'sync.story.workOffline' : 'sync.story.connect')}
           </Button>
-        )}
-        {(state.phase === 'offline' || state.phase === 'stopped') && (
-          <Button onClick={() => void setOffline(false)}>{t('sync.story.connect')}</Button>
         )}
       </Group>
     </Stack>

@@ -3,5 +3,4 @@ export const checkIn = {
   ask: 'Please ask: are phone and address still right?',
   why: 'They are missing, or were last confirmed more than a year ago.',
   save: 'Confirm and check in',
-  later: 'Check in without confirming',
 };

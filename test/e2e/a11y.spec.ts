@@ -1,0 +1,110 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { emptySlots, newPatient } from './day.ts';
+import { type E2eDesk, expect, test } from './fixture.ts';
+
+/** What axe finds on the page as it stands, by rule and place. */
+const findings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+const press = async (page: Page, ...keys: string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+const find = async (page: Page): Promise<void> => {
+  await press(page, 'Control+k');
+  await page.keyboard.type('zerva');
+};
+const register = async (page: Page): Promise<void> => {
+  await press(page, 'n');
+  await page.keyboard.type('Φιλιώ');
+  await press(page, 'Tab');
+  await page.keyboard.type('Ζερβάκη');
+  await press(page, 'Tab');
+  await page.keyboard.type('2105550142');
+  await page.getByRole('dialog').locator('h3').waitFor();
+  await press(page, 'Enter');
+};
+
+interface ScreenStep {
+  name: string;
+  /** Leads there from the step before. */
+  open: (page: Page) => Promise<void>;
+  /** Says that it is there. */
+  shown: (page: Page) => Locator;
+}
+
+const byKeys =
+  (...keys: string[]) =>
+  (page: Page): Promise<void> =>
+    press(page, ...keys);
+const inDialog = (page: Page): Locator => page.getByRole('dialog');
+
+/** Every screen, one after the other. */
+const screens: ScreenStep[] = [
+  { name: 'board', open: byKeys(), shown: (page) => page.getByRole('grid').first() },
+  { name: 'waiting room', open: byKeys('2'), shown: (page) => page.locator('[data-line]').first() },
+  { name: 'patient search', open: find, shown: (page) => page.getByRole('option').first() },
+  { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },
+  { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
+  { name: 'inbox', open: byKeys('Escape', '4'), shown: (page) => page.getByRole('article') },
+  { name: 'settings', open: byKeys('5'), shown: (page) => page.locator('#settings-title') },
+  { name: 'keys', open: byKeys('?'), shown: inDialog },
+  {
+    name: 'next free',
+    open: byKeys('Escape', 'f'),
+    shown: (page) => inDialog(page).getByRole('listitem').first(),
+  },
+  { name: 'booking', open: byKeys('Enter'), shown: (page) => inDialog(page).locator('form') },
+  {
+    name: 'sync',
+    open: async (page) => {
+      await press(page, 'Escape');
+      await page.locator('[data-tone]').press('Enter');
+    },
+    shown: inDialog,
+  },
+];
+
+/** A desk with an entry in its inbox. */
+const withConflict = async ([one, two]: [E2eDesk, E2eDesk]): Promise<void> => {
+  const mine = await newPatient(one, 'Φιλιώ', 'Ζερβάκη');
+  const theirs = await newPatient(two, 'Λουκάς', 'Βενιέρης');
+  await Promise.all([one.settled(), two.settled()]);
+  const slot = (await emptySlots(one)).at(-1);
+  await one.cutNetwork();
+  await one.ask('book', { slotId: slot?.id ?? '', patientId: mine.id });
+  await two.ask('book', { slotId: slot?.id ?? '', patientId: theirs.id });
+  await two.settled();
+  await one.mendNetwork();
+};
+
+test('axe finds nothing on any screen, in both themes and both languages', async ({ twoDesks }) => {
+  test.setTimeout(180_000);
+  const [desk] = twoDesks;
+  const { page } = desk;
+  await withConflict(twoDesks);
+  const found: string[] = [];
+  for (const language of ['en', 'el']) {
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate(
+        ([spoken, shade]) => {
+          const preferences = { state: { language: spoken, letterKeys: true, locationId: null }, version: 0 };
+          localStorage.setItem('anteroom.preferences', JSON.stringify(preferences));
+          localStorage.setItem('mantine-color-scheme-value', shade ?? 'light');
+        },
+        [language, theme],
+      );
+      await page.reload();
+      for (const { name, open, shown } of screens) {
+        await open(page);
+        await shown(page).waitFor();
+        for (const finding of await findings(page)) found.push(`${name}, ${language}, ${theme}: ${finding}`);
+      }
+    }
+  }
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,165 @@
+import type { Page } from '@playwright/test';
+import { emptySlots, expected, firstLocation, newPatient } from './day.ts';
+import { expect, test } from './fixture.ts';
+
+const keys = async (page: Page, ...pressed: string[]): Promise<void> => {
+  for (const key of pressed) await page.keyboard.press(key);
+};
+const dialog = (page: Page) => page.getByRole('dialog').last();
+
+/** Types into the focused search and waits for the line of `name` to be the chosen one. */
+const search = async (page: Page, typed: string, name: string): Promise<void> => {
+  await page.keyboard.type(typed);
+  await expect(page.getByRole('option', { selected: true })).toContainText(name);
+};
+
+test('the whole morning goes by keys alone: find, check in, move on, book, and take a step back', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const { appointment } = await expected(desk, 'Φιλιώ', 'Ζερβάκη');
+  const status = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).status;
+
+  await keys(page, 'Control+k');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await keys(page, 'a');
+  await expect(page.getByText('Φιλιώ Ζερβάκη has arrived.')).toBeVisible();
+  expect(await status()).toBe('arrived');
+
+  await keys(page, '2');
+  await expect(page.getByRole('heading', { name: 'Waiting room' })).toBeVisible();
+  await keys(page, 'ArrowDown');
+  const line = page.locator(`[data-line="${appointment.id}"]`);
+  for (let step = 0; step < 60 && (await line.getAttribute('aria-current')) !== 'true'; step++) {
+    await keys(page, 'ArrowDown');
+  }
+  await expect(line).toBeFocused();
+  for (const [key, reached] of [
+    ['r', 'ready'],
+    ['i', 'in_room'],
+    ['d', 'completed'],
+    ['b', 'in_room'],
+  ] as const) {
+    await keys(page, key);
+    await expect.poll(status).toBe(reached);
+    await expect(line).toBeFocused();
+  }
+
+  await keys(page, 'Control+k');
+  await search(page, 'Φιλιώ Ζερ', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter', 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  await keys(page, 'Enter');
+  await expect(dialog(page).getByLabel('Reason')).toBeFocused();
+  await page.keyboard.type('Control');
+  await keys(page, 'Enter');
+  await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('Undo in the toast, or Ctrl+Z, takes a booking back', async ({ desk }) => {
+  const { page } = desk;
+  const patient = await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
+  await keys(page, 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  await keys(page, 'Enter');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter', 'Enter');
+  await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
+  await keys(page, 'Control+z');
+  await expect(page.getByText('Undone.')).toBeVisible();
+  const { appointments } = await desk.ask('patient', { patientId: patient.id });
+  expect(appointments.map(({ status }) => status)).toEqual(['cancelled']);
+});
+
+test('a time that somebody else took meanwhile is refused by name, and Enter takes the next free one', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const { id } = await firstLocation(desk);
+  const late = await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
+  const first = await newPatient(desk, 'Λουκάς', 'Βενιέρης');
+  await keys(page, 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  const [soonest] = await desk.ask('nextFree', { locationId: id, durationMinutes: 15, count: 1 });
+  await keys(page, 'Enter');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter');
+  await desk.ask('book', { slotId: soonest?.slotId ?? '', patientId: first.id });
+  await keys(page, 'Enter');
+  await expect(dialog(page).getByRole('alert')).toContainText('already has Λουκάς Βενιέρης');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  await keys(page, 'Enter');
+  await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
+  const { appointments } = await desk.ask('patient', { patientId: late.id });
+  expect(appointments).toHaveLength(1);
+  expect(appointments[0]?.overbookReason).toBeNull();
+});
+
+test('an overbook asks for its reason and keeps it', async ({ desk }) => {
+  const { page } = desk;
+  const { id } = await firstLocation(desk);
+  const late = await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
+  const first = await newPatient(desk, 'Λουκάς', 'Βενιέρης');
+  await keys(page, 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  const [soonest] = await desk.ask('nextFree', { locationId: id, durationMinutes: 15, count: 1 });
+  await keys(page, 'Enter');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter');
+  await desk.ask('book', { slotId: soonest?.slotId ?? '', patientId: first.id });
+  await keys(page, 'Enter');
+  await dialog(page).getByRole('button', { name: 'Book over it' }).press('Enter');
+  await expect(dialog(page).getByLabel('Why is it booked over?')).toBeFocused();
+  await page.keyboard.type('Severe pain');
+  await keys(page, 'Enter');
+  await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
+  const { appointments } = await desk.ask('patient', { patientId: late.id });
+  expect(appointments[0]).toMatchObject({ overbookReason: 'Severe pain', start: soonest?.start });
+});
+
+test('what was typed into a booking is still there after Esc', async ({ desk }) => {
+  const { page } = desk;
+  await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
+  await keys(page, 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  await keys(page, 'Enter');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter');
+  await page.keyboard.type('Sore throat');
+  await keys(page, 'Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await keys(page, 'f');
+  await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  await keys(page, 'Enter');
+  await expect(dialog(page)).toContainText('You had begun this booking.');
+  await expect(dialog(page)).toContainText('Φιλιώ Ζερβάκη');
+  await expect(dialog(page).getByLabel('Reason')).toHaveValue('Sore throat');
+});
+
+test('somebody whose phone is old is asked for it once, and one Enter checks them in', async ({ desk }) => {
+  const { page } = desk;
+  const patient = await desk.ask('registerPatient', {
+    firstName: 'Φιλιώ',
+    lastName: 'Ζερβάκη',
+    phone: '+30 210 555 0142',
+    saveAnyway: true,
+  });
+  const [slot] = await emptySlots(desk);
+  const appointment = await desk.ask('book', { slotId: slot?.id ?? '', patientId: patient.id });
+  await keys(page, 'Control+k');
+  await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
+  await keys(page, 'Enter', 'a');
+  await expect(dialog(page).getByLabel('Phone')).toBeFocused();
+  await keys(page, 'Tab');
+  await page.keyboard.type('Ερμού 12');
+  await keys(page, 'Enter');
+  await expect(page.getByText('Φιλιώ Ζερβάκη has arrived.')).toBeVisible();
+  expect((await desk.ask('appointment', { appointmentId: appointment.id })).status).toBe('arrived');
+  expect((await desk.ask('patient', { patientId: patient.id })).patient).toMatchObject({
+    address: 'Ερμού 12',
+    contactDue: false,
+  });
+});
