@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeCalls } from '../../src-main/calls.ts';
+import { type CallInput, type CallName, calls, commonErrors, rights } from '../../src-main/contract/calls.ts';
+import { errorCodes } from '../../src-main/contract/errors.ts';
+import { createDispatch, type Dispatch } from '../../src-main/core/dispatch.ts';
+import { createHandlers } from '../../src-main/core/handlers.ts';
+import { noLog } from '../../src-main/core/log.ts';
+import { Engine } from '../../src-main/core/sync/engine.ts';
+import { errors as errorsEl } from '../../src-renderer/i18n/el/errors.ts';
+import { errors as errorsEn } from '../../src-renderer/i18n/en/errors.ts';
+import { type ClinicDesk, clinicDesk, ids, receptionist, slotAt, TODAY } from '../support/clinic.ts';
+import { anythingFor } from './anything.ts';
+
+let desk: ClinicDesk;
+let engine: Engine;
+let dispatch: Dispatch;
+let scheduled: string;
+let cancelled: string;
+beforeAll(() => {
+  desk = clinicDesk();
+  engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
+  dispatch = createDispatch(createHandlers(desk, engine), noLog);
+  const put = (time: string, status: string) =>
+    desk.putAppointment({
+      doctorId: ids.adamou,
+      patientId: ids.maria,
+      visitTypeId: ids.checkUp,
+      start: `${TODAY}T${time}:00.000Z`,
+      status,
+    });
+  scheduled = put('07:00', 'scheduled');
+  cancelled = put('07:15', 'cancelled');
+});
+afterAll(async () => {
+  await engine.close();
+  desk.dispose();
+});
+
+const names = Object.keys(calls) as CallName[];
+const own = (code: string, name: CallName) =>
+  [...calls[name].errors, ...commonErrors].includes(code as (typeof commonErrors)[number]);
+
+/** A sensible input for each call, in an order in which each can be answered; workOffline speaks to no slice. */
+const sensible = (): [CallName, unknown][] => {
+  const all: { [N in CallName]: CallInput<N> } = {
+    clinic: {},
+    locations: {},
+    doctors: {},
+    specialties: {},
+    visitTypes: { doctorId: ids.adamou },
+    daySchedule: { date: TODAY, locationId: ids.athens, includeCancelled: true },
+    slots: { doctorId: ids.adamou, date: TODAY },
+    nextFree: { visitTypeId: ids.checkUp },
+    appointment: { appointmentId: scheduled },
+    findPatient: { text: 'papad' },
+    patient: { patientId: ids.maria },
+    likelyDuplicates: { firstName: 'Maria', lastName: 'Papadopoulou' },
+    registerPatient: { firstName: 'Anna', lastName: 'Nikolaou', phone: '6970000001' },
+    updatePatient: { patientId: ids.john, set: { city: 'Patras' }, confirmContact: true },
+    book: { slotId: slotAt(ids.baker, '07:00'), patientId: ids.john, visitTypeId: ids.checkUp },
+    reschedule: { appointmentId: scheduled, slotId: slotAt(ids.baker, '08:00') },
+    cancel: { appointmentId: scheduled, reason: 'Ill' },
+    restore: { appointmentId: scheduled },
+    checkIn: { appointmentId: scheduled },
+    moveOn: { appointmentId: scheduled, to: 'ready' },
+    waitingRoom: { locationId: ids.athens },
+    noShow: { appointmentId: scheduled },
+    conflicts: {},
+    resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
+    syncState: {},
+    workOffline: { offline: true },
+  };
+  return Object.entries(all) as [CallName, unknown][];
+};
+
+describe('every call', () => {
+  it('answers with what its contract says', async () => {
+    const refused: Partial<Record<CallName, string>> = {
+      noShow: 'move_not_allowed',
+      resolveConflict: 'not_found',
+    };
+    for (const [name, input] of sensible()) {
+      const result = await dispatch(name, input, receptionist);
+      if (!result.ok) {
+        expect([name, result.error.code]).toEqual([name, refused[name]]);
+        continue;
+      }
+      // Strict: what the contract does not name does not leave the core.
+      const parsed = calls[name].output.safeParse(result.value);
+      expect([name, parsed.error?.issues]).toEqual([name, undefined]);
+      expect([name, parsed.data]).toEqual([name, result.value]);
+    }
+  });
+
+  it('needs its right', async () => {
+    for (const [name, input] of sensible()) {
+      const without = new Set(rights.filter((right) => right !== calls[name].right));
+      expect(await dispatch(name, input, { ...receptionist, rights: without })).toMatchObject({
+        error: { code: 'not_allowed', details: { right: calls[name].right } },
+      });
+    }
+  });
+
+  it('names the fields of an input that does not fit', async () => {
+    const broken: [CallName, unknown, string][] = [
+      ['book', { slotId: 'x', patientId: ids.maria }, 'slotId'],
+      ['book', { slotId: ids.maria, patientId: ids.maria, overbook: { reason: '' } }, 'overbook.reason'],
+      ['registerPatient', { firstName: '', lastName: 'B' }, 'firstName'],
+      ['updatePatient', { patientId: ids.maria, set: { email: 'nobody' } }, 'set.email'],
+      ['daySchedule', { date: '2026-02-30', locationId: ids.athens }, 'date'],
+      ['nextFree', { count: 0 }, 'count'],
+      ['moveOn', { appointmentId: ids.maria, to: 'cancelled' }, 'to'],
+    ];
+    for (const [name, input, path] of broken)
+      expect(await dispatch(name, input, receptionist)).toMatchObject({
+        error: { code: 'invalid_input', details: { fields: [{ path }] } },
+      });
+  });
+
+  it('answers whatever it is asked with a value or one of its own codes, and writes nothing when it refuses', async () => {
+    const known = [
+      ...Object.values(ids),
+      scheduled,
+      cancelled,
+      slotAt(ids.adamou, '08:00'),
+      slotAt(ids.baker, '09:00'),
+    ];
+    const days = [TODAY, '2026-03-29', '2026-10-25', '0001-01-01', '9999-12-31'];
+    const local = names.filter((name) => name !== 'workOffline');
+    for (const name of local)
+      await fc.assert(
+        fc.asyncProperty(anythingFor(calls[name].input, { ids: known, days }), async (input) => {
+          const before = desk.waiting().length;
+          const result = await dispatch(name, input, receptionist);
+          if (result.ok) {
+            const parsed = calls[name].output.safeParse(result.value);
+            expect([name, parsed.error?.issues]).toEqual([name, undefined]);
+            return;
+          }
+          expect([name, result.error.code, own(result.error.code, name)]).toEqual([
+            name,
+            result.error.code,
+            true,
+          ]);
+          expect([name, result.error.code]).not.toEqual([name, 'internal']);
+          expect(desk.waiting()).toHaveLength(before);
+        }),
+        { numRuns: 40 },
+      );
+  });
+});
+
+describe('the contract', () => {
+  it('gives only codes of the closed list', () => {
+    for (const name of names)
+      for (const code of calls[name].errors) expect([name, code in errorCodes]).toEqual([name, true]);
+  });
+
+  it('has a sentence for each code in both languages', () => {
+    for (const code of Object.keys(errorCodes)) {
+      expect([code, errorsEn]).toEqual([code, expect.objectContaining({ [code]: expect.any(String) })]);
+      expect([code, errorsEl]).toEqual([code, expect.objectContaining({ [code]: expect.any(String) })]);
+    }
+  });
+
+  it('can be printed whole as JSON Schema', () => {
+    const printed = JSON.parse(JSON.stringify(describeCalls()));
+    expect(printed.calls.map(({ name }: { name: string }) => name)).toEqual(names);
+    for (const call of printed.calls)
+      expect(call).toMatchObject({
+        summary: expect.any(String),
+        right: expect.any(String),
+        input: { type: 'object' },
+        output: { $schema: expect.any(String) },
+      });
+  });
+});
