@@ -1,5 +1,6 @@
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { DialogWindow } from '../ui/dialog-window.tsx';
 import { KeyCaps } from '../ui/key-hint.tsx';
 import { keyGroups, keys, keysOf } from './keys.ts';
 import { closeDialog } from './screen.ts';
@@ -8,13 +9,7 @@ import { closeDialog } from './screen.ts';
 export const KeysDialog = () => {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
-      onClose={closeDialog}
-      title={t('app.keys.title')}
-      size={1120}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <DialogWindow title={t('app.keys.title')} size={1120}>
       <Text c="dimmed" mb="md">
         {t('app.keys.hint')}
       </Text>
@@ -38,6 +33,6 @@ export const KeysDialog = () => {
           </section>
         ))}
       </div>
-    </Modal>
+    </DialogWindow>
   );
 };

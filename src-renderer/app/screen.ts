@@ -92,15 +92,10 @@ export const openPatient = (patientId: string): void => set({ place: 'patients',
 export const startMoving = (moving: Appointment | null): void => set({ moving });
 
 let opened = 0;
-let openedFrom: Element | null = null;
 
 /** Opens a dialog on top of those that are open. */
-export const openDialog = (dialog: Dialog): void => {
-  if (useScreen.getState().dialogs.length === 0) openedFrom = document.activeElement;
+export const openDialog = (dialog: Dialog): void =>
   set(({ dialogs }) => ({ dialogs: [...dialogs, { id: ++opened, dialog }] }));
-};
-/** What had the focus before the first of the open dialogs. */
-export const focusedBeforeDialogs = (): Element | null => openedFrom;
 /** Closes the top dialog. */
 export const closeDialog = (): void => set(({ dialogs }) => ({ dialogs: dialogs.slice(0, -1) }));
 export const closeAllDialogs = (): void => set({ dialogs: [] });

@@ -6,16 +6,25 @@ import { closeDialog, useScreen } from '../app/screen.ts';
 /** How many dialogs were open when this one opened, itself included. */
 const useDepth = (): number => useState(() => useScreen.getState().dialogs.length)[0];
 
-/** Gives the focus back to what had it, when the dialog goes. */
+/**
+ * Gives the focus back to what had it, when the dialog goes; or to the place's own stop when that has gone (a slot that
+ * was booked is a card now).
+ */
 const useFocusBack = (): void => {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (!(before instanceof HTMLElement) || before === document.body) return;
+      const back = before.isConnected ? before : document.querySelector<HTMLElement>('main [tabindex="0"]');
+      back?.focus({ preventScroll: true });
     },
     [before],
   );
 };
+
+/** At once, since Mantine's own trap waits a moment, in which the first letter typed would be lost. */
+const focusFirst = (content: HTMLElement | null): void =>
+  content?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
 
 /**
  * The window of a dialog of `app/screen.ts`. Esc goes one step back: it closes the top dialog only, and the focus
@@ -51,7 +60,7 @@ export const DialogWindow = ({
       {...(atTop ? { styles: { header: visuallyHidden }, padding: 0 } : {})}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      {children}
+      <div ref={focusFirst}>{children}</div>
     </Modal>
   );
 };

@@ -27,7 +27,8 @@ const freeSlotsFor = ({ doctors, appointments }: DaySchedule, moved: Appointment
     ({ id, doctorId, status }) =>
       id !== moved.id && doctorId === moved.doctorId && !['cancelled', 'no_show', 'left'].includes(status),
   );
-  return (day?.slots ?? []).filter((slot) => {
+  if (!day) return [];
+  return day.slots.filter((slot) => {
     const end = new Date(Date.parse(slot.start) + length).toISOString();
     const open = day.open.some((stretch) => stretch.start <= slot.start && end <= stretch.end);
     const blocked = day.blocked.some((block) => block.start < end && block.end > slot.start);

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Chip, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
@@ -6,6 +6,7 @@ import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { closeDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { KeyCaps } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 
@@ -23,12 +24,7 @@ export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
     if (await cancel(appointment, reason)) closeDialog();
   };
   return (
-    <Modal
-      opened
-      onClose={closeDialog}
-      title={t('board.cancel.title', { name: fullName(appointment.patient) })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <DialogWindow title={t('board.cancel.title', { name: fullName(appointment.patient) })}>
       <form onSubmit={submit}>
         <Stack gap="lg">
           <Text className="tabular">{formats.moment(appointment.start, zone)}</Text>
@@ -60,6 +56,6 @@ export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </DialogWindow>
   );
 };

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment, FreeTime } from '../../../src-main/contract/appointment.ts';
@@ -9,6 +9,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { nextFreeOf, useErrorText } from '../../app/messages.ts';
 import { closeDialog, type SlotChoice, startMoving } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { KeyCaps } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 
@@ -31,13 +32,7 @@ export const MoveRefusedDialog = ({ appointment, slot, error }: MoveRefusedProps
     void reschedule(appointment, choice, overbook);
   };
   return (
-    <Modal
-      opened
-      onClose={closeDialog}
-      size={520}
-      title={t('board.refused.title', { name: fullName(appointment.patient) })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
+    <DialogWindow title={t('board.refused.title', { name: fullName(appointment.patient) })} size={520}>
       <Stack gap="lg">
         <Alert role="alert" color="red">
           {errorText(error, zone, { nextFree: false })}
@@ -58,7 +53,7 @@ export const MoveRefusedDialog = ({ appointment, slot, error }: MoveRefusedProps
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </DialogWindow>
   );
 };
 

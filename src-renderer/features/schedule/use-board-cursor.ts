@@ -1,4 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { select, startMoving, useScreen } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
@@ -46,20 +47,27 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
     if (lost && document.activeElement === document.body) focusCell(cursor);
   });
 
+  const choose = (next: Cursor): void => {
+    placeCursor(next);
+    if (!movingId) select((next.kind === 'card' && appointmentAt(columns, next)) || null);
+  };
+  /** Drawn and focused before the key's own event ends, so that a second key finds the first one done. */
+  const walkTo = (next: Cursor): void => {
+    flushSync(() => choose(next));
+    focusCell(next);
+  };
+
   const moved = useRef<string | null>(null);
   useLayoutEffect(() => {
     const before = moved.current;
     moved.current = movingId;
-    if (before === movingId) return;
-    if (movingId) focusCell(cursor);
-    else if (cursor) walkTo(settle(columns, { ...cursor, kind: 'card', id: before ?? '' }, null) ?? cursor);
+    if (before === movingId || !cursor) return;
+    if (movingId) return focusCell(cursor);
+    const released = settle(columns, { ...cursor, kind: 'card', id: before ?? '' }, null) ?? cursor;
+    choose(released);
+    requestAnimationFrame(() => focusCell(released));
   });
 
-  const walkTo = (next: Cursor): void => {
-    placeCursor(next);
-    if (!movingId) select((next.kind === 'card' && appointmentAt(columns, next)) || null);
-    requestAnimationFrame(() => focusCell(next));
-  };
   const openCell = (): void => {
     if (!cursor) return;
     const column = columns.find(({ key }) => key === cursor.column);
