@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DialogWindow } from '../ui/dialog-window.tsx';
 import { KeyCaps } from '../ui/key-hint.tsx';
 import { keyGroups, keys, keysOf } from './keys.ts';
-import { closeDialog } from './screen.ts';
 
 /** `?`: the list of keys, from the list itself. */
 export const KeysDialog = () => {

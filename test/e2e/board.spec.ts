@@ -74,7 +74,7 @@ const walkTo = async (page: Page, { id, doctorId }: Appointment): Promise<void> 
 /** Takes a card up and carries it to the time of a slot, without letting go. */
 const carry = async (page: Page, appointment: Appointment, slot: { start: string }): Promise<void> => {
   const held = card(page, appointment);
-  await held.scrollIntoViewIfNeeded();
+  await held.evaluate((element) => element.scrollIntoView({ block: 'center', inline: 'center' }));
   const box = await held.boundingBox();
   if (!box) throw new Error('the card is on the board');
   const pxPerMinute = 36 / 15;
