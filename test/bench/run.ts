@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
 import { Explained } from '../../src-main/core/explained.ts';
+import { board } from './board.ts';
 import { commands } from './commands.ts';
 import { firstSync } from './first-sync.ts';
 import { live } from './live.ts';
 import { type BenchResult, describeResult } from './result.ts';
 import { search } from './search.ts';
 import { Setting } from './setting.ts';
+import { start } from './start.ts';
 
 const benches: Record<string, (setting: Setting) => Promise<BenchResult>> = {
   'first-sync': firstSync,
   search,
   commands,
   live,
+  board,
+  start,
 };
 
 const text = { type: 'string' } as const;
