@@ -59,7 +59,7 @@ export const app = {
       showCancelled: 'Show or hide cancelled',
       zoomIn: 'Closer',
       zoomOut: 'Farther',
-      enterBoard: 'Into the board, at the current time',
+      enterBoard: 'Into the board, at now',
       open: 'Free: book. Taken: choose it',
       moveCell: 'Up and down in time, across to the next doctor',
       cut: 'Take up, to move it',
