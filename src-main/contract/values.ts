@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const Id = z.uuid();
 /** An instant in UTC, ISO 8601 with milliseconds: `2026-11-24T07:00:00.000Z`. */
 export const Instant = z.iso.datetime({ precision: 3 });
-/** A calendar day with no zone: `2026-11-24`. */
-export const Day = z.iso.date();
+/** A calendar day with no zone, of the years 1800 to 2199: `2026-11-24`. */
+export const Day = z.iso.date().refine((day) => day >= '1800' && day < '2200');
 /** An IANA time zone, such as `Europe/Athens`. */
 export const TimeZone = z.string().min(1).max(64);
 

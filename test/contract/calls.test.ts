@@ -119,18 +119,24 @@ describe('every call', () => {
   });
 
   it('answers whatever it is asked with a value or one of its own codes, and writes nothing when it refuses', async () => {
-    const known = [
-      ...Object.values(ids),
-      scheduled,
-      cancelled,
-      slotAt(ids.adamou, '08:00'),
-      slotAt(ids.baker, '09:00'),
-    ];
-    const days = [TODAY, '2026-03-29', '2026-10-25', '0001-01-01', '9999-12-31'];
+    const byField = {
+      appointmentId: [scheduled, cancelled],
+      movingId: [scheduled],
+      slotId: ['07:00', '08:00', '09:00', '09:30', '10:45'].map((time) => slotAt(ids.adamou, time)),
+      patientId: [ids.maria, ids.john, ids.nikos, ids.rex, ids.deleted],
+      ownerId: [ids.john, ids.rex],
+      doctorId: [ids.adamou, ids.baker],
+      visitTypeId: [ids.checkUp, ids.surgery],
+      roomId: [ids.room1, ids.room2],
+      locationId: [ids.athens, ids.london],
+      specialtyId: [ids.cardiology],
+      any: [ids.merged],
+    };
+    const days = [TODAY, '2026-03-29', '2026-10-25', '1800-01-01', '2199-12-31', '9999-12-31'];
     const local = names.filter((name) => name !== 'workOffline');
     for (const name of local)
       await fc.assert(
-        fc.asyncProperty(anythingFor(calls[name].input, { ids: known, days }), async (input) => {
+        fc.asyncProperty(anythingFor(calls[name].input, { ids: byField, days }), async (input) => {
           const before = desk.waiting().length;
           const result = await dispatch(name, input, receptionist);
           if (result.ok) {
@@ -146,7 +152,7 @@ describe('every call', () => {
           expect([name, result.error.code]).not.toEqual([name, 'internal']);
           expect(desk.waiting()).toHaveLength(before);
         }),
-        { numRuns: 40 },
+        { numRuns: 60 },
       );
   });
 });
