@@ -9,6 +9,7 @@ import { fullName } from '../../ui/person-name.tsx';
 import { shownStatus } from '../../ui/shown-status.ts';
 import { StatusMark } from '../../ui/status-badge.tsx';
 import type { Placed } from './lanes.ts';
+import './card.css';
 
 /** Heights from which a card has room for two, three and four lines. */
 const lineSteps = [34, 54, 74];

@@ -8,6 +8,7 @@ import { fullName } from '../../ui/person-name.tsx';
 import { useBoard } from './board-state.ts';
 import type { Column } from './columns.ts';
 import { type Move, useMove } from './use-move.ts';
+import './moving.css';
 
 /** Old time and new time of the appointment in the hand, before anything is done. */
 export const MovingStrip = ({ columns, onPut }: { columns: readonly Column[]; onPut: () => void }) => {
