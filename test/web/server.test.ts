@@ -100,6 +100,16 @@ describe('the address with the token', () => {
     expect(new Set(cookies).size).toBe(2);
   });
 
+  it('gives no cookie to a page under another host name, as after DNS rebinding', async () => {
+    const server = await start();
+    const entered = await send(server, `/?token=${server.token}`, {
+      method: 'GET',
+      headers: { host: 'evil.example' },
+    });
+    expect(entered.status).toBe(403);
+    expect(entered.headers['set-cookie']).toBeUndefined();
+  });
+
   it('opens nothing with a wrong token', async () => {
     const server = await start();
     const entered = await send(server, '/?token=wrong', { method: 'GET' });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Explained } from '../explained.ts';
 
@@ -28,7 +28,6 @@ export const fileSecrets = (file: string): Secrets => {
     // Whole or not at all: a half-written key file would be a lost replica.
     const fresh = `${file}.new`;
     writeFileSync(fresh, JSON.stringify(values, null, 2), { mode: 0o600, flush: true });
-    chmodSync(fresh, 0o600);
     renameSync(fresh, file);
   };
   return {
