@@ -36,20 +36,24 @@ test('the whole morning goes by keys alone: find, check in, move on, book, and t
     await keys(page, 'ArrowDown');
   }
   await expect(line).toBeFocused();
-  for (const [key, reached] of [
-    ['r', 'ready'],
-    ['i', 'in_room'],
-    ['d', 'completed'],
-    ['b', 'in_room'],
+  for (const [key, reached, word] of [
+    ['r', 'ready', 'Ready'],
+    ['i', 'in_room', 'In room'],
+    ['d', 'completed', 'Completed'],
+    ['b', 'in_room', 'In room'],
   ] as const) {
     await keys(page, key);
-    await expect.poll(status).toBe(reached);
+    await expect(line).toContainText(word);
+    await expect(page.getByRole('complementary')).toContainText(word);
     await expect(line).toBeFocused();
+    expect(await status()).toBe(reached);
   }
 
   await keys(page, 'Control+k');
   await search(page, 'Φιλιώ Ζερ', 'Φιλιώ Ζερβάκη');
-  await keys(page, 'Enter', 'f');
+  await keys(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await keys(page, 'f');
   await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
   await keys(page, 'Enter');
   await expect(dialog(page).getByLabel('Reason')).toBeFocused();
@@ -151,7 +155,9 @@ test('somebody whose phone is old is asked for it once, and one Enter checks the
   const appointment = await desk.ask('book', { slotId: slot?.id ?? '', patientId: patient.id });
   await keys(page, 'Control+k');
   await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
-  await keys(page, 'Enter', 'a');
+  await keys(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await keys(page, 'a');
   await expect(dialog(page).getByLabel('Phone')).toBeFocused();
   await keys(page, 'Tab');
   await page.keyboard.type('Ερμού 12');

@@ -14,6 +14,7 @@ import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { FreeTimes } from '../../ui/free-times.tsx';
 import { PatientLine } from '../../ui/patient/patient-line.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import classes from './booking.module.css';
 
 const TABLES = ['appointments', 'doctor_time_slots'];
@@ -69,7 +70,7 @@ const Soonest = ({ patient }: { patient: PatientBrief }) => {
   };
   return (
     <section aria-label={t('booking.walkIn.soonest')}>
-      {problem && <p role="alert">{problem}</p>}
+      {problem && <Problem>{problem}</Problem>}
       {data && (
         <FreeTimes
           takesFocus

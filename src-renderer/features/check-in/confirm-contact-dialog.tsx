@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
@@ -11,6 +11,7 @@ import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { fullName } from '../../ui/person-name.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { dropContact, keepContact, useKeptContact } from './contact-draft.ts';
 
 /** Asks for phone and address (of an animal, its owner's) before a check-in: one Enter when they are still right. */
@@ -95,16 +96,13 @@ const ContactForm = ({ appointment, patient }: { appointment: Appointment; patie
         <TextInput
           {...field('phone')}
           type="tel"
+          autoFocus
           data-autofocus
           error={wrongPhone && t('patients.wrong.phone')}
         />
         <TextInput {...field('address')} maxLength={500} />
         <TextInput {...field('city')} maxLength={100} />
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
+        {problem && <Problem>{problem}</Problem>}
         <Group justify="flex-end">
           <Button variant="default" onClick={closeDialog}>
             {t('app.cancel')}

@@ -9,6 +9,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { openPatient } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { FreeTimes } from '../../ui/free-times.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import classes from './conflicts.module.css';
 import { useResolve } from './use-resolve.ts';
 
@@ -28,11 +29,7 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
 
   return (
     <div className={classes['choices']}>
-      {problem && (
-        <p role="alert" className={classes['problem']}>
-          {problem}
-        </p>
-      )}
+      {problem && <Problem>{problem}</Problem>}
       <Group gap="sm">
         {soonest && (
           <Button loading={busy} onClick={() => void resolve('next_free', soonest)}>

@@ -42,7 +42,7 @@ export const Duplicates = ({
             </span>
             <Button variant="default" size="compact-md" onClick={() => onOpen(patient)}>
               {t(picks ? 'patients.register.take' : 'patients.register.open')}
-              <span className="sr-only">: {fullName(patient)}</span>
+              <span className="sr-only"> {fullName(patient)}</span>
             </Button>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { type KeyboardEvent, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../../src-main/contract/patient.ts';
@@ -7,6 +7,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { toast } from '../../app/toasts.tsx';
 import { fullName } from '../../ui/person-name.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { dropEdit, keepEdit, useDrafts } from './drafts.ts';
 import { changesOf, draftOf, type PatientDraft, readDraft, type Wrongs } from './patient-draft.ts';
 import { focusFirstWrong, PatientFields } from './patient-fields.tsx';
@@ -22,7 +23,6 @@ export const EditPatient = ({ patient, onClose }: { patient: Patient; onClose: (
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
 
-  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   useEffect(() => {
     if (Object.keys(wrongs).length > 0) focusFirstWrong(form.current);
   }, [wrongs]);
@@ -65,11 +65,7 @@ export const EditPatient = ({ patient, onClose }: { patient: Patient; onClose: (
     <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} noValidate>
       <Stack gap="md" mt="sm">
         <PatientFields draft={draft} wrongs={wrongs} onChange={change} />
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
+        {problem && <Problem>{problem}</Problem>}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('app.cancel')}

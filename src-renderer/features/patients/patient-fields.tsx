@@ -33,7 +33,7 @@ export const PatientFields = ({ draft, wrongs, onChange }: FieldsProps) => {
 
   return (
     <SimpleGrid cols={2} spacing="md" verticalSpacing="md">
-      <TextInput {...field('firstName')} data-autofocus />
+      <TextInput {...field('firstName')} autoFocus data-autofocus />
       <TextInput {...field('lastName')} />
       {veterinary && <TextInput {...field('species')} />}
       {veterinary && <TextInput {...field('breed')} />}

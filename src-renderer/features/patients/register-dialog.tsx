@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
@@ -11,6 +11,7 @@ import { toast } from '../../app/toasts.tsx';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { readTyped } from '../../ui/patient/typed.ts';
 import { fullName } from '../../ui/person-name.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { dropRegistration, keepRegistration, useDrafts } from './drafts.ts';
 import { Duplicates } from './duplicates.tsx';
 import { draftOfTyped, emptyDraft, readableParts, readDraft, type Wrongs } from './patient-draft.ts';
@@ -40,11 +41,7 @@ export const RegisterDialog = ({ typed = '', onDone }: RegisterProps) => {
               onOpen={form.settle}
             />
           </div>
-          {form.problem && (
-            <Alert color="red" role="alert">
-              {form.problem}
-            </Alert>
-          )}
+          {form.problem && <Problem>{form.problem}</Problem>}
           <Group justify="flex-end">
             <Button variant="default" onClick={closeDialog}>
               {t('app.cancel')}

@@ -104,7 +104,7 @@ const Next = ({ line: { appointment }, active }: { line: Waiting; active: boolea
       onClick={go}
     >
       {t(`waitingRoom.step.${to}`)}
-      <span className="sr-only">: {fullName(appointment.patient)}</span>
+      <span className="sr-only"> {fullName(appointment.patient)}</span>
     </Button>
   );
 };

@@ -18,7 +18,7 @@ interface PatientPickerProps {
   onAdd?: (typed: string) => void;
   /** In a form, with a label above; otherwise it fills a window of its own. */
   inline?: boolean;
-  /** Takes the focus when its dialog opens. */
+  /** Has the focus as its dialog opens, so that no letter typed after the key that opened it is lost. */
   first?: boolean;
   inputRef?: Ref<HTMLInputElement>;
   error?: string | undefined;
@@ -51,6 +51,7 @@ export const PatientPicker = (props: PatientPickerProps) => {
         aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
         autoComplete="off"
         spellCheck={false}
+        autoFocus={first}
         data-autofocus={first || undefined}
         value={typed}
         error={error}
