@@ -1,10 +1,15 @@
 import { serverUrl, withClient } from './central.ts';
 import { templateName } from './central-server.ts';
 
-/** Copies a test's central as it is now. `restore` puts the copy in its place, as after a lost disk. */
-export const backUp = async (
-  ownerUrl: string,
-): Promise<{ restore(): Promise<void>; drop(): Promise<void> }> => {
+/** A copy of a test's central. */
+export interface Backup {
+  /** Puts the copy in central's place, as after a lost disk; connections are cut. */
+  restore(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** Copies a test's central as it is now; connections are cut. */
+export const backUp = async (ownerUrl: string): Promise<Backup> => {
   const name = new URL(ownerUrl).pathname.slice(1);
   if (name === templateName) throw new Error('the template is not a test’s own');
   const copy = `${name}_backup`;

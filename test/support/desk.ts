@@ -21,9 +21,21 @@ export interface LoneDesk extends Desk {
 }
 
 /** Makes a desk whose replica lies in a temporary folder; its clock stands at `now`. */
-export const loneDesk = (now = '2026-11-24T07:00:00.000Z'): LoneDesk => {
+export const loneDesk = (now?: string): LoneDesk => {
   const folder = temporaryFolder();
-  const replica = new Replica({ file: join(folder.path, 'replica.db'), key: randomBytes(32), newId });
+  const desk = deskOnFile(join(folder.path, 'replica.db'), randomBytes(32), now);
+  return {
+    ...desk,
+    dispose: () => {
+      desk.dispose();
+      folder.remove();
+    },
+  };
+};
+
+/** Makes a desk on a file that outlives it. */
+export const deskOnFile = (file: string, key: Buffer, now = '2026-11-24T07:00:00.000Z'): LoneDesk => {
+  const replica = new Replica({ file, key, newId });
   let clock = now;
   return {
     replica,
@@ -32,10 +44,7 @@ export const loneDesk = (now = '2026-11-24T07:00:00.000Z'): LoneDesk => {
     setNow: (iso) => {
       clock = iso;
     },
-    dispose: () => {
-      replica.close();
-      folder.remove();
-    },
+    dispose: () => replica.close(),
   };
 };
 

@@ -22,7 +22,7 @@ describe('a desk on a bad line', () => {
     proxy = await startProxy(clinic.ownerUrl);
   });
   const open = async () => {
-    desk = liveDesk(proxy.through(clinic.desks[0]?.url ?? ''), { answerMs: 300 });
+    desk = liveDesk(proxy.through(clinic.desks[0]?.url ?? ''), { answerMs: 300, random: () => 0.05 });
     await desk.quiet();
   };
   afterEach(async () => {
@@ -120,7 +120,7 @@ describe('a desk on a bad line', () => {
 
   test('a first sync that is cut off half-way begins again and ends whole', async () => {
     proxy.cut();
-    desk = liveDesk(proxy.through(clinic.desks[0]?.url ?? ''), { answerMs: 300 });
+    desk = liveDesk(proxy.through(clinic.desks[0]?.url ?? ''), { answerMs: 300, random: () => 0.05 });
     await until('the desk says that it is offline', () => desk.engine.state().reason === 'unreachable');
     expect(desk.engine.ready).toBe(false);
     proxy.mend();

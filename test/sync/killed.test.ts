@@ -10,7 +10,7 @@ import { unanswered } from '../../src-main/core/replica/outbox.ts';
 import { approximateRows } from '../../src-main/core/replica/size.ts';
 import { withClient } from '../support/central.ts';
 import { startChild } from '../support/child.ts';
-import { temporaryFolder } from '../support/desk.ts';
+import { deskOnFile, temporaryFolder } from '../support/desk.ts';
 import { liveDesk } from '../support/live-desk.ts';
 import { differences } from '../support/same-rows.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
@@ -71,18 +71,7 @@ describe('a first sync killed with -9', () => {
       expect(existsSync(replica.rebuildFile)).toBe(false);
       replica.close();
     }
-    const replica = new Replica({ file, key, newId });
-    const desk = liveDesk(
-      url,
-      {},
-      {
-        replica,
-        now: () => new Date().toISOString(),
-        newId: () => newId(),
-        setNow: () => undefined,
-        dispose: () => replica.close(),
-      },
-    );
+    const desk = liveDesk(url, {}, deskOnFile(file, key));
     await desk.quiet();
     expect(await differences(url, desk.replica)).toEqual([]);
     await desk.dispose();

@@ -28,6 +28,9 @@ export interface EngineOptions {
   answerMs?: number;
 }
 
+/** What makes desk and central introduce themselves anew. */
+type Doubt = 'other_history' | 'lost_commits' | 'disabled';
+
 /** How often a desk that central turned away asks again. */
 const turnedAwayMs = 30_000;
 
@@ -159,42 +162,46 @@ export class Engine {
 
   /** One connection, from introduction to its end. */
   async #serve(central: CentralConnection, signal: AbortSignal): Promise<void> {
-    for (let lost = false; !signal.aborted; ) {
-      const { stopped, reads, offeredAgain } = await introduce(central, this.#desk, lost);
+    const { replica } = this.#desk;
+    let doubt: Doubt | null = null;
+    let listening = false;
+    while (!signal.aborted) {
+      const { stopped, reads, offeredAgain } = await introduce(central, this.#desk, doubt === 'lost_commits');
       if (offeredAgain !== null) this.#options.log.info('central lost commits', { offeredAgain });
       this.#status.contact();
       this.#status.set({ stopped, connected: reads });
-      const { clinicId } = readDeskState(this.#desk.replica);
-      if (!reads || clinicId === null) {
-        await this.#control.sleep(turnedAwayMs);
-        return;
-      }
-      await listen(central, clinicId, () => this.#work.wake());
-      lost = await this.#keepInStep(central, clinicId, signal);
+      const { clinicId } = readDeskState(replica);
+      if (!reads || clinicId === null) return void (await this.#control.sleep(turnedAwayMs));
+      // A doubt that the introduction does not bear out is for a new connection, after a pause.
+      if (doubt !== null && stopped === null && offeredAgain === null) return;
+      if (!listening) await listen(central, clinicId, () => this.#work.wake());
+      listening = true;
+      doubt = await this.#keepInStep(central, clinicId, signal);
     }
   }
 
-  /**
-   * Sends and reads for as long as central is what it was at the introduction. Answers whether its sequence
-   * shows that it lost commits.
-   */
-  async #keepInStep(central: CentralConnection, clinicId: string, signal: AbortSignal): Promise<boolean> {
+  /** Sends and reads for as long as central is what it was at the introduction; answers what it then seems to be. */
+  async #keepInStep(
+    central: CentralConnection,
+    clinicId: string,
+    signal: AbortSignal,
+  ): Promise<Doubt | null> {
     while (!signal.aborted) {
       if (this.#status.stopped === null) {
         const sent = await sendWaiting(central, this.#desk, () => this.#status.contact());
         if (sent === 'too_old') this.#status.set({ stopped: sent });
-        else if (sent !== 'sent') return sent === 'lost_history';
+        else if (sent !== 'sent') return sent;
       }
       const caughtUp = await catchUp(central, this.#desk.replica);
       this.#status.contact();
-      if (caughtUp === 'other_history') return false;
+      if (caughtUp === 'other_history') return caughtUp;
       if (caughtUp === 'far_behind') await this.#rebuild(clinicId, signal);
       else {
         this.#failures = 0;
         await this.#work.sleep(this.#options.pollMs ?? 3_000);
       }
     }
-    return false;
+    return null;
   }
 
   async #rebuild(clinicId: string, signal: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { startStream } from '../replica/stream.ts';
 import { takeVerdicts } from './verdicts.ts';
 
 /** How sending ended: all answered, or central will not take changes, or its history is another one. */
-export type Sent = 'sent' | 'too_old' | 'disabled' | 'lost_history';
+export type Sent = 'sent' | 'too_old' | 'disabled' | 'lost_commits';
 
 /**
  * Sends what waits, batch by batch and in order, and takes the verdicts. `answered` is called at each answer.
@@ -40,7 +40,7 @@ export const sendWaiting = async (
         break;
       case 'gap':
       case 'wrong_epoch':
-        return 'lost_history';
+        return 'lost_commits';
       default:
         return reply.status;
     }
