@@ -34,7 +34,7 @@ export const Toolbar = () => {
       {view === 'week' && (
         <Select
           aria-label={t('board.doctor')}
-          w={200}
+          w={176}
           allowDeselect={false}
           searchable
           data={doctors.map((doctor) => ({ value: doctor.id, label: name(doctor.name) }))}
@@ -45,7 +45,7 @@ export const Toolbar = () => {
       {locations.length > 1 && (
         <Select
           aria-label={t('app.location')}
-          w={176}
+          w={152}
           allowDeselect={false}
           data={locations.map((one) => ({ value: one.id, label: name(one.name) }))}
           value={location.id}
