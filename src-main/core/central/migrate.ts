@@ -2,9 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { places } from '../places.ts';
 import { type CentralConnection, type ConnectCode, connectCentral } from './connect.ts';
-
-/** The schema version of central that this program speaks; `central_version()` in the database names its own. */
-export const CENTRAL_VERSION = 1;
+import { CENTRAL_VERSION } from './push.ts';
 
 export type MigrateCode = ConnectCode | 'too_new';
 

@@ -80,9 +80,9 @@ export const makeCluster = async (
   binaries: Binaries,
   password: string,
 ): Promise<Outcome<void>> => {
-  if (existsSync(home.data)) return done(undefined);
+  if (existsSync(home.data)) return onFiles(home.place, () => sweep(home.place));
   const prepared = onFiles(home.place, () => {
-    const scratch = mkdtempSync(join(home.place, 'new-'));
+    const scratch = mkdtempSync(join(home.place, `new-${process.pid}-`));
     own(scratch, home.runner);
     writeFileSync(join(scratch, 'password'), password);
     own(join(scratch, 'password'), home.runner, 0o600);
@@ -102,17 +102,35 @@ export const makeCluster = async (
   ]);
   if (made.code !== 0) {
     rmSync(scratch, { recursive: true, force: true });
-    // Another process may have finished first and swept this one's files away.
-    return existsSync(home.data) ? done(undefined) : explain(home, made.output);
+    return explain(home, made.output);
   }
-  const placed = onFiles(home.place, () => {
+  return onFiles(home.place, () => {
     appendFileSync(join(scratch, 'data/postgresql.conf'), "include_if_exists = 'anteroom.conf'\n");
     moveIntoPlace(join(scratch, 'data'), home.data);
-    for (const left of readdirSync(home.place).filter((name) => name.startsWith('new-'))) {
-      rmSync(join(home.place, left), { recursive: true, force: true });
-    }
+    rmSync(scratch, { recursive: true, force: true });
+    sweep(home.place);
   });
-  return placed;
+};
+
+/** Removes what processes that were killed in the middle left; one that still lives clears up after itself. */
+const sweep = (place: string): void => {
+  for (const name of readdirSync(place)) {
+    const pid = /^new-(\d+)-/.exec(name)?.[1];
+    if (!pid || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(place, name), { recursive: true, force: true });
+    } catch {
+      // The killed process's initdb still writes there; the next start sweeps again.
+    }
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (fault) {
+    return fault instanceof Error && 'code' in fault && fault.code === 'EPERM';
+  }
 };
 
 /** A postmaster as its own pid file tells of it; it may be dead. */
