@@ -35,7 +35,8 @@ CREATE TABLE `appointments` (
 --> statement-breakpoint
 CREATE INDEX `appointments_doctor_time` ON `appointments` (`doctor_id`,`scheduled_at`);--> statement-breakpoint
 CREATE INDEX `appointments_time` ON `appointments` (`scheduled_at`);--> statement-breakpoint
-CREATE INDEX `appointments_patient` ON `appointments` (`patient_id`);--> statement-breakpoint
+CREATE INDEX `appointments_patient` ON `appointments` (`patient_id`,`status`,`scheduled_at`);--> statement-breakpoint
+CREATE INDEX `appointments_room_time` ON `appointments` (`room_id`,`scheduled_at`);--> statement-breakpoint
 CREATE INDEX `appointments_slot` ON `appointments` (`slot_id`);--> statement-breakpoint
 CREATE TABLE `attachments` (
 	`id` text PRIMARY KEY NOT NULL,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FreeTime } from '../../contract/appointment.ts';
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
@@ -27,12 +28,12 @@ interface Search {
   count: number;
 }
 
-/** The next free times for a visit, soonest first. */
-export const nextFree = (
+/** The next free times for a visit, soonest first. Lets other calls in between the days that it reads. */
+export const nextFree = async (
   desk: Desk,
   _session: Session,
   input: ParsedInput<'nextFree'>,
-): CallResult<'nextFree'> => {
+): Promise<CallResult<'nextFree'>> => {
   const visitType = input.visitTypeId === undefined ? undefined : readVisitType(desk, input.visitTypeId);
   if (input.visitTypeId !== undefined && !visitType)
     return refuse('not_found', { what: 'visitType', id: input.visitTypeId });
@@ -40,17 +41,21 @@ export const nextFree = (
   if (input.doctorId !== undefined && doctorIds.length === 0)
     return refuse('not_found', { what: 'doctor', id: input.doctorId });
   const { durationMinutes, locationId, partOfDay, count } = input;
-  return ok(
-    findFreeTimes(desk, {
-      doctorIds,
-      visit: visitOf(visitType, durationMinutes),
-      locationId,
-      partOfDay,
-      count,
-      after: input.after === undefined ? 0 : Date.parse(input.after),
-      movingId: input.movingId ?? null,
-    }),
-  );
+  const steps = searchSteps(desk, {
+    doctorIds,
+    visit: visitOf(visitType, durationMinutes),
+    locationId,
+    partOfDay,
+    count,
+    after: input.after === undefined ? 0 : Date.parse(input.after),
+    movingId: input.movingId ?? null,
+  });
+  let step = steps.next();
+  while (!step.done) {
+    await setImmediate();
+    step = steps.next();
+  }
+  return ok(step.value);
 };
 
 /** What a visit takes: a length that was asked for goes before the visit type's. Null: as long as the slot. */
@@ -68,8 +73,16 @@ const bookableDoctors = ({ replica }: Desk, { doctorId, specialtyId }: ParsedInp
     .pluck()
     .all({ doctorId: doctorId ?? null, specialtyId: specialtyId ?? null }) as string[];
 
-/** Free times from `after` or now on, soonest first and then in board order. */
+/** Free times from `after` or now on, soonest first; all at once, so for a doctor or two. */
 export const findFreeTimes = (desk: Desk, search: Search): FreeTime[] => {
+  const steps = searchSteps(desk, search);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+};
+
+/** Looks for free times a day or two at a step, each of them a few milliseconds. */
+function* searchSteps(desk: Desk, search: Search): Generator<void, FreeTime[]> {
   const now = Date.parse(desk.now());
   const first = Math.max(search.after, now);
   const suits = placeAndTime(desk, search);
@@ -78,6 +91,7 @@ export const findFreeTimes = (desk: Desk, search: Search): FreeTime[] => {
   for (let span = DAY; found.length < search.count && from < first + HORIZON; from += span) {
     if (from > first) span = Math.min(span * 2, LONGEST_READ);
     found.push(...freeSlots(desk, search, from, from + span, now).filter(suits));
+    yield;
   }
   const name = doctorNames(desk);
   return found.slice(0, search.count).map((slot) => ({
@@ -88,7 +102,7 @@ export const findFreeTimes = (desk: Desk, search: Search): FreeTime[] => {
     start: iso(slot.start),
     end: iso(search.visit ? slot.start + search.visit.length : slot.end),
   }));
-};
+}
 
 /** The slots that begin in a stretch of time and with which the visit can begin. */
 const freeSlots = (desk: Desk, search: Search, from: number, to: number, now: number): GridSlot[] => {

@@ -248,7 +248,8 @@ export const appointments = sqliteTable(
   (t) => [
     index('appointments_doctor_time').on(t.doctorId, t.scheduledAt),
     index('appointments_time').on(t.scheduledAt),
-    index('appointments_patient').on(t.patientId),
+    index('appointments_patient').on(t.patientId, t.status, t.scheduledAt),
+    index('appointments_room_time').on(t.roomId, t.scheduledAt),
     index('appointments_slot').on(t.slotId),
   ],
 );
