@@ -24,6 +24,7 @@ export const BoardOptions = () => {
     <Popover trapFocus returnFocus position="bottom-start" transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <Button
+          px={12}
           variant={filtered || showCancelled ? 'light' : 'default'}
           leftSection={<IconFilter size={16} aria-hidden="true" />}
         >

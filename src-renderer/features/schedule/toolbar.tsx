@@ -45,7 +45,7 @@ export const Toolbar = () => {
       {locations.length > 1 && (
         <Select
           aria-label={t('app.location')}
-          w={152}
+          w={168}
           allowDeselect={false}
           data={locations.map((one) => ({ value: one.id, label: name(one.name) }))}
           value={location.id}
@@ -55,6 +55,7 @@ export const Toolbar = () => {
       <BoardOptions />
       <Button
         className="toolbar-find"
+        px={12}
         variant="default"
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         onClick={() => openDialog({ kind: 'findPatient' })}
