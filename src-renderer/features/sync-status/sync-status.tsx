@@ -1,5 +1,5 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncState } from '../../../src-main/contract/sync.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
@@ -14,26 +14,31 @@ export const SyncStatus = () => {
   const { t } = useTranslation();
   const state = useSyncState();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const show = (shown: boolean): void => {
+    setOpen(shown);
+    if (!shown) button.current?.focus();
+  };
   if (!state) return <div className={classes['corner']} />;
   return (
     <div className={classes['corner']}>
       <Popover
         opened={open}
-        onChange={setOpen}
+        onChange={show}
         position="bottom-end"
         width={360}
         trapFocus
-        returnFocus
         withRoles={false}
         transitionProps={{ duration: 0 }}
       >
         <Popover.Target>
           <UnstyledButton
+            ref={button}
             className={classes['status']}
             data-tone={wordOf(state).tone}
             aria-expanded={open}
             aria-haspopup="dialog"
-            onClick={() => setOpen(!open)}
+            onClick={() => show(!open)}
           >
             <span className={classes['dot']} aria-hidden="true" />
             <span role="status">
