@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { rights } from '../../src-main/contract/calls.ts';
 import type { Desk, Session } from '../../src-main/core/desk.ts';
+import type { Nonce } from '../../src-main/core/replica/nonce.ts';
 import { Replica } from '../../src-main/core/replica/open.ts';
 
 /** A folder that is removed at the end. */
@@ -50,3 +51,14 @@ export const deskOnFile = (file: string, key: Buffer, now = '2026-11-24T07:00:00
 
 /** A session that may do everything. */
 export const anyone: Session = { userId: null, rights: new Set(rights) };
+
+/** What is kept outside a replica's file, for a test. */
+export const memoryNonce = (): Nonce => {
+  let kept: string | null = null;
+  return {
+    read: async () => kept,
+    write: async (nonce) => {
+      kept = nonce;
+    },
+  };
+};

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const until = async <T>(
   what: string,
   condition: () => T | Promise<T>,
-  ms = 15_000,
+  ms = 60_000,
 ): Promise<NonNullable<T>> => {
   const end = Date.now() + ms;
   for (;;) {

@@ -11,7 +11,7 @@ import { differences } from '../support/same-rows.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
 import { until } from '../support/until.ts';
 
-describe('a desk on a bad line', () => {
+describe('a desk on a bad line', { timeout: 120_000 }, () => {
   let clinic: SmallClinic;
   let proxy: BadLine;
   let desk: LiveDesk;

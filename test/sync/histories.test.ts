@@ -10,7 +10,7 @@ import { checkNonce, type Nonce } from '../../src-main/core/replica/nonce.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
 import { backUp } from '../support/backup.ts';
 import { withClient } from '../support/central.ts';
-import { anyone, deskOnFile, type LoneDesk, temporaryFolder } from '../support/desk.ts';
+import { anyone, deskOnFile, type LoneDesk, memoryNonce, temporaryFolder } from '../support/desk.ts';
 import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
 import { must } from '../support/must.ts';
 import { differences } from '../support/same-rows.ts';
@@ -64,7 +64,7 @@ afterEach(async () => {
 });
 afterAll(() => clinic.drop());
 
-describe('central that comes back from a backup', () => {
+describe('central that comes back from a backup', { timeout: 120_000 }, () => {
   const cutAndRestore = async (backup: { restore(): Promise<void> }, desks: LiveDesk[]) => {
     for (const desk of desks) desk.engine.workOffline(true);
     await backup.restore();
@@ -152,7 +152,7 @@ describe('central that comes back from a backup', () => {
   });
 });
 
-describe('a replica that was restored or copied', () => {
+describe('a replica that was restored or copied', { timeout: 120_000 }, () => {
   const folder = temporaryFolder();
   afterAll(() => folder.remove());
 
@@ -166,21 +166,11 @@ describe('a replica that was restored or copied', () => {
     open = open.filter((other) => other !== desk);
     await desk.dispose();
   };
-  const memory = (): Nonce => {
-    let kept: string | null = null;
-    return {
-      read: async () => kept,
-      write: async (nonce) => {
-        kept = nonce;
-      },
-    };
-  };
-
   for (const outside of ['a nonce', 'nothing']) {
     test(`loses and doubles nothing with ${outside} kept outside the file`, async () => {
       const key = Buffer.alloc(32, 7);
       const file = join(folder.path, `${outside.replace(' ', '-')}.db`);
-      const nonce = outside === 'nothing' ? undefined : memory();
+      const nonce = outside === 'nothing' ? undefined : memoryNonce();
       const first = start(0, await onFile(file, key, nonce));
       await first.quiet();
       first.engine.workOffline(true);

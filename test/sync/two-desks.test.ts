@@ -16,7 +16,7 @@ import { differences } from '../support/same-rows.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
 import { until } from '../support/until.ts';
 
-describe('two desks of one clinic', () => {
+describe('two desks of one clinic', { timeout: 120_000 }, () => {
   let clinic: SmallClinic;
   let one: LiveDesk;
   let two: LiveDesk;

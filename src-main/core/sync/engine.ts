@@ -84,7 +84,7 @@ export class Engine {
   /** Cuts this desk off on purpose, or lets it connect again. */
   workOffline(offline: boolean): SyncState {
     this.#byChoice = offline;
-    this.#status.set({ byChoice: offline });
+    this.#status.set(offline ? { byChoice: true, connected: false } : { byChoice: false });
     if (offline) this.#cut();
     this.#control.wake();
     return this.#status.read();
@@ -103,7 +103,6 @@ export class Engine {
     this.#cutter.abort();
     this.#cutter = new AbortController();
     this.#work.wake();
-    this.#status.set({ connected: false });
   }
 
   #onTablesChanged(tables: ReadonlySet<string>): void {

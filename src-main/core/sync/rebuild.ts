@@ -30,6 +30,9 @@ export const rebuild = async (replica: Replica, options: RebuildOptions): Promis
   }
 };
 
+/** Rows pass through and leave only garbage: a larger nursery would cost memory and save no time. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 const fill = async (replica: Replica, options: RebuildOptions): Promise<Position> => {
   const { signal } = options;
   signal.throwIfAborted();
@@ -39,7 +42,7 @@ const fill = async (replica: Replica, options: RebuildOptions): Promise<Position
     file: replica.rebuildFile,
     key: replica.key,
   };
-  const worker = new Worker(options.worker, { workerData: task });
+  const worker = new Worker(options.worker, { workerData: task, resourceLimits });
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop);
   try {
