@@ -45,7 +45,7 @@ const inDialog = (page: Page): Locator => page.getByRole('dialog');
 
 /** Every screen, one after the other. */
 const screens: ScreenStep[] = [
-  { name: 'board', open: byKeys(), shown: (page) => page.getByRole('grid').first() },
+  { name: 'board', open: byKeys(), shown: (page) => page.locator('.board-card').first() },
   { name: 'waiting room', open: byKeys('2'), shown: (page) => page.locator('[data-line]').first() },
   { name: 'patient search', open: find, shown: (page) => page.getByRole('option').first() },
   { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },

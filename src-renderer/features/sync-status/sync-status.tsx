@@ -28,6 +28,7 @@ export const SyncStatus = () => {
         position="bottom-end"
         width={360}
         trapFocus
+        closeOnEscape={false}
         withRoles={false}
         transitionProps={{ duration: 0 }}
       >

@@ -6,6 +6,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { goTo } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
+import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
 
 /** The whole story of the sync in plain words, and what can be done about it. */
@@ -15,6 +16,8 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
   const errorText = useErrorText();
   const { zone } = useClinic();
   const { lastContactAt, progress, refused } = state;
+  // Esc closes this and does not also go a step back in the place beneath.
+  useKeys({ back: onClose });
   const connected = state.phase === 'online' || state.phase === 'sending';
   const setOffline = async (offline: boolean): Promise<void> => {
     const answer = await call('workOffline', { offline });
