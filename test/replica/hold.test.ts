@@ -13,10 +13,10 @@ it('a desk that a program has open is refused to another, until that one ends, e
   const file = join(folder.path, 'in-use');
   const program = `
     const { holdFile } = await import(${JSON.stringify(join(places.root, 'src-main/core/replica/hold.ts'))});
-    const release = holdFile(${JSON.stringify(file)});
+    const held = holdFile(${JSON.stringify(file)}) !== null;
     // Nothing refers to the lock from here on; a collection of garbage must not let go of it.
     globalThis.gc();
-    setImmediate(() => { globalThis.gc(); console.log(release === null ? 'refused' : 'held'); });
+    setImmediate(() => { globalThis.gc(); console.log(held ? 'held' : 'refused'); });
     setInterval(() => undefined, 1000);
   `;
   const other = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program]);
