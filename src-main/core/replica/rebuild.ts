@@ -26,6 +26,8 @@ export class RebuildFile {
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
     db.pragma('locking_mode = EXCLUSIVE');
+    // Rows come in the order of their keys, so few pages are under way; sorting for the indexes spills to disk.
+    db.pragma('cache_size = -32768');
     const indexes = db
       .prepare(
         `select name, sql from sqlite_master where type = 'index' and sql is not null and tbl_name not like 'outbox%'`,

@@ -13,8 +13,9 @@ export interface RebuildOptions {
   signal: AbortSignal;
 }
 
-/** The thread's program where the sources run as they are. */
+/** The thread's program where the sources run as they are, and what it loads first. */
 export const rebuildWorker = new URL('./rebuild-worker.ts', import.meta.url);
+const quickImports = new URL('../quick-imports.ts', import.meta.url).href;
 
 /**
  * Builds the replica anew from one snapshot of central, in a thread of its own with a connection of its own, and
@@ -42,7 +43,14 @@ const fill = async (replica: Replica, options: RebuildOptions): Promise<Position
     file: replica.rebuildFile,
     key: replica.key,
   };
-  const worker = new Worker(options.worker, { workerData: task, resourceLimits });
+  const worker = new Worker(options.worker, {
+    workerData: task,
+    resourceLimits,
+    // A bundle has its packages beside it; the sources load them one file at a time.
+    ...(options.worker === rebuildWorker
+      ? { execArgv: [...process.execArgv, '--import', quickImports] }
+      : {}),
+  });
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop);
   try {

@@ -25,33 +25,23 @@ const setsOver = (row: ChangeRow, columns: ReadonlySet<string>): boolean =>
 
 /**
  * Takes central's no to a change: its rows go back to central's values, and with them the waiting changes that
- * stand on it; together they are one entry of the inbox. A change that itself stood on one refused before it
- * joins that entry. Inside the caller's transaction; returns the tables that changed.
+ * stand on it, answered in the same reply or not; together they are one entry of the inbox. Inside the caller's
+ * transaction; returns the tables that changed.
  */
 export const takeRefusal = (store: Store, change: Unanswered, refusal: Refusal, now: string): Set<string> => {
   const tables = leaveOutbox(store, [change.deskSeq]);
-  // What was done after the refusal was known is an attempt of its own.
-  const host = openRefusals(store).find(
-    ({ changes, refusedAt }) => change.at <= refusedAt && standsOn(change, changes),
-  );
-  const before = host ? host.changes : [];
-  const after = whatStandsOn(store, [...before, toKeep(change)], change.deskSeq);
-  for (const table of markVoid(
-    store,
-    after.map(({ deskSeq }) => deskSeq),
-  ))
-    tables.add(table);
-  const changes = [...before, toKeep(change), ...after.map(toKeep)];
-  if (host) setRefusedChanges(store, host.changeId, changes);
-  else addRefusal(store, { changes, refusal, refusedAt: now });
+  const withIt = whatStandsOn(store, change);
+  const seqs = withIt.map(({ deskSeq }) => deskSeq);
+  for (const table of markVoid(store, seqs)) tables.add(table);
+  addRefusal(store, { changes: [change, ...withIt].map(toKeep), refusal, refusedAt: now });
   return tables.add('refusals').add('outbox');
 };
 
-/** The waiting changes after number `after` that stand on the refused ones, or on one that does. */
-const whatStandsOn = (store: Store, refused: readonly NewChange[], after: number): Unanswered[] => {
+/** The waiting changes that stand on a refused one, or on one that does. */
+const whatStandsOn = (store: Store, refused: Unanswered): Unanswered[] => {
   const found: Unanswered[] = [];
-  for (const change of unanswered(store, after)) {
-    if (change.state === 'waiting' && standsOn(change, [...refused, ...found])) found.push(change);
+  for (const change of unanswered(store, refused.deskSeq)) {
+    if (change.state === 'waiting' && standsOn(change, [refused, ...found])) found.push(change);
   }
   return found;
 };
