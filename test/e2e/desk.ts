@@ -75,7 +75,19 @@ export const startDesk = async (browser: Browser, name: string, centralUrl: stri
     await showsBoard(page);
   };
 
-  await openBoard();
+  const stop = async (): Promise<void> => {
+    await context.close();
+    await end(shell.process, 'SIGTERM');
+    await proxy.close();
+    rmSync(data, { recursive: true, force: true });
+  };
+
+  try {
+    await openBoard();
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
   return {
     name,
     page,
@@ -99,12 +111,7 @@ export const startDesk = async (browser: Browser, name: string, centralUrl: stri
       shell = await start();
       await openBoard();
     },
-    stop: async () => {
-      await context.close();
-      await end(shell.process, 'SIGTERM');
-      await proxy.close();
-      rmSync(data, { recursive: true, force: true });
-    },
+    stop,
   };
 };
 

@@ -20,11 +20,14 @@ it('a desk that a program has open is refused to another, until that one ends, e
     setInterval(() => undefined, 1000);
   `;
   const other = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program]);
-  const [said] = await once(other.stdout, 'data');
-  expect(String(said).trim()).toBe('held');
-  expect(holdFile(file)).toBeNull();
-  other.kill('SIGKILL');
-  await once(other, 'exit');
+  try {
+    const [said] = await once(other.stdout, 'data');
+    expect(String(said).trim()).toBe('held');
+    expect(holdFile(file)).toBeNull();
+  } finally {
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  }
   const release = holdFile(file);
   expect(release).not.toBeNull();
   release?.();
