@@ -1,6 +1,12 @@
 // Plain JavaScript without dependencies, so that any Node can read it and say what is missing.
 // (The database driver needs Node-API 10 and ends an older Node without a word.)
 
+import v8 from 'node:v8';
+
+// On a machine with much memory Node lets short-lived objects pile up to 128 MB before it looks; loading the
+// programs alone makes that many.
+v8.setFlagsFromString('--max-semi-space-size=16');
+
 const commands = {
   start: './start.ts',
   web: './web/main.ts',
@@ -32,6 +38,7 @@ if (oldNode) {
   process.exitCode = 2;
 } else {
   try {
+    await import('./core/quick-imports.ts');
     const { main } = await import(module);
     await main(args);
   } catch (fault) {

@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 import type { FillReport } from './setting.ts';
 
 // A desk's first sync in a process of its own, so that its memory is its own.
-const [url = '', file = '', key = ''] = process.argv.slice(2);
+const [url = '', file = '', key = ''] = process.argv.slice(3);
 const replica = new Replica({ file, key: Buffer.from(key, 'hex'), newId });
 const desk = { replica, now: () => new Date().toISOString(), newId: () => newId() };
 const engine = new Engine(desk, { url, log: noLog, random: Math.random });

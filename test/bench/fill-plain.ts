@@ -10,7 +10,7 @@ import type { FillReport } from './setting.ts';
 
 // The limit of a first sync: COPY sorted by key into prepared inserts of an unencrypted file without a journal,
 // the same tables, the same indexes made at the end, and nothing else: no search, no progress, no position.
-const [url = '', clinicId = '', file = ''] = process.argv.slice(2);
+const [url = '', clinicId = '', file = ''] = process.argv.slice(3);
 const start = performance.now();
 const client = new pg.Client({ connectionString: url });
 await client.connect();

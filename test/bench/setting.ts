@@ -118,7 +118,10 @@ export const newDesk = async ({ ownerUrl, clinicId }: BenchClinic): Promise<stri
 /** Fills a file in a process of its own: as a desk does (`desk`), or the plainest way (`plain`). */
 export const fill = (how: 'desk' | 'plain', args: string[]): Promise<FillReport> =>
   new Promise((resolve, reject) => {
-    const child = fork(new URL(`./fill-${how}.ts`, import.meta.url), args);
+    const child = fork(new URL('./fill.mjs', import.meta.url), [
+      new URL(`./fill-${how}.ts`, import.meta.url).href,
+      ...args,
+    ]);
     child.on('message', (report) => resolve(report as FillReport));
     child.on('exit', (code) => reject(new Error(`fill-${how} ended with ${code}`)));
   });

@@ -1,7 +1,8 @@
 import type { InferInsertModel } from 'drizzle-orm';
 import { messages, payments, prescriptions, reviews } from '../schema/central/index.ts';
 import { type Batch, batch } from './batch.ts';
-import { at, type SampleClinic } from './clinic.ts';
+import { at } from './clinic.ts';
+import type { SampleClinic } from './model.ts';
 import type { SamplePatients } from './patients.ts';
 import { type Random, random } from './random.ts';
 import { DAY, HOUR, iso, MINUTE, type SampleSizes, streams } from './sizes.ts';

@@ -10,7 +10,7 @@ import {
   visitTypes,
 } from '../schema/central/index.ts';
 import { type Batch, batch } from './batch.ts';
-import type { SampleClinic, SampleDoctor, SampleUser } from './clinic.ts';
+import type { SampleClinic, SampleDoctor, SampleUser } from './model.ts';
 import { iso } from './sizes.ts';
 
 /** The password hash of an account that cannot sign in. */

@@ -1,5 +1,5 @@
 import type { MadeSlot } from '../appointments/make-slots.ts';
-import type { SampleDoctor, SampleLocation, SampleVisit } from './clinic.ts';
+import type { SampleDoctor, SampleLocation, SampleVisit } from './model.ts';
 import type { SamplePatients } from './patients.ts';
 import type { Random } from './random.ts';
 import { DAY, HOUR, MINUTE } from './sizes.ts';

@@ -1,7 +1,7 @@
 import { makeSlots } from '../appointments/make-slots.ts';
 import { wallClock } from '../appointments/wall-clock.ts';
-import type { SampleClinic, SampleLocation } from './clinic.ts';
 import { addDays } from './holidays.ts';
+import type { SampleClinic, SampleLocation } from './model.ts';
 import { settleFuture, settlePast, settleToday } from './outcome.ts';
 import type { SamplePatients } from './patients.ts';
 import { type GridSlot, pickPatients, planDay } from './plan-day.ts';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { wallClock } from '../appointments/wall-clock.ts';
-import type { SampleDoctor, SampleException, SampleLocation, SampleTemplate } from './clinic.ts';
 import { addDays, englishHolidays, greekHolidays, weekday } from './holidays.ts';
+import type { SampleDoctor, SampleException, SampleLocation, SampleTemplate } from './model.ts';
 import { type Random, random } from './random.ts';
 import { HOUR, iso, MINUTE, type SampleSizes, streams } from './sizes.ts';
 

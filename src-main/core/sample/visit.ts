@@ -1,5 +1,5 @@
 import type { Status } from '../../contract/status.ts';
-import type { SampleDoctor, SampleLocation, SampleVisit } from './clinic.ts';
+import type { SampleDoctor, SampleLocation, SampleVisit } from './model.ts';
 
 /** The moments of an appointment, epoch milliseconds. */
 export interface Stamps {
