@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { v7 as newId } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
+import { acknowledge, addToOutbox, markApplied, unanswered } from '../../src-main/core/replica/outbox.ts';
+import { RebuildFile } from '../../src-main/core/replica/rebuild.ts';
+import { addRefusal, openRefusals } from '../../src-main/core/replica/refusals.ts';
+import { readRow } from '../../src-main/core/replica/rows.ts';
+import { takeRebuilt } from '../../src-main/core/replica/swap.ts';
+import { replicatedTable } from '../../src-main/core/replica/tables.ts';
+import { writeChange } from '../../src-main/core/replica/write.ts';
+import { patients } from '../../src-main/core/schema/replica/index.ts';
+import { takeVerdicts } from '../../src-main/core/sync/verdicts.ts';
+import { type LoneDesk, loneDesk } from '../support/desk.ts';
+
+describe('a replica that is built anew', () => {
+  const ids = { changed: newId(), gone: newId(), made: newId() };
+  let desk: LoneDesk;
+  beforeEach(() => {
+    desk = loneDesk();
+  });
+  afterEach(() => desk.dispose());
+
+  /** Fills the new file as the rebuild does, from rows as COPY gives them. */
+  const fill = (rows: Record<string, string>[]) => {
+    const file = new RebuildFile(desk.replica.rebuildFile, desk.replica.key);
+    const insert = file.inserter('patients');
+    const names = [...replicatedTable('patients').columns.keys()];
+    const common = { rev: '7', created_at: '1', updated_at: '1', last_name: 'Pappa' };
+    for (const row of rows) insert(names.map((name) => ({ ...common, ...row })[name] ?? null));
+    file.finish();
+  };
+  const swap = () => takeRebuilt(desk.replica, { epoch: 'this', seq: 7, witness: null });
+  const register = (id: string, firstName: string) =>
+    writeChange(desk, { kind: 'registerPatient', actor: null }, (change) =>
+      change.insert(patients, { id, firstName, lastName: 'Pappa' }),
+    );
+
+  test('keeps what waits, shown on top of the fresh rows', async () => {
+    register(ids.changed, 'Eleni');
+    const first = unanswered(desk.replica)[0];
+    markApplied(desk.replica, first?.deskSeq ?? 0, 5);
+    writeChange(desk, { kind: 'updatePatient', actor: null }, (change) =>
+      change.update(patients, ids.changed, { phone: '2' }),
+    );
+    register(ids.made, 'Rex');
+    fill([{ id: ids.changed, first_name: 'Eleni', phone: '1', city: 'Volos' }]);
+    await swap();
+
+    expect(unanswered(desk.replica).map(({ kind, deskSeq }) => [kind, deskSeq])).toEqual([
+      ['updatePatient', 2],
+      ['registerPatient', 3],
+    ]);
+    expect(readRow(desk.replica, 'patients', ids.changed)).toMatchObject({
+      phone: '2',
+      city: 'Volos',
+      rev: 7,
+    });
+    expect(readRow(desk.replica, 'patients', ids.made)).toMatchObject({ first_name: 'Rex' });
+    expect(readDeskState(desk.replica)).toMatchObject({ epoch: 'this', cursor: 7 });
+
+    const change = unanswered(desk.replica)[0]?.changeId ?? '';
+    const refused = {
+      change_id: change,
+      outcome: 'refused' as const,
+      rev: 8,
+      refusal: { code: 'clash' as const },
+    };
+    takeVerdicts(desk.replica, [refused], desk.now());
+    expect(readRow(desk.replica, 'patients', ids.changed)).toMatchObject({ phone: '1' });
+  });
+
+  test('loses the rows that central no longer has, and no entry of the inbox and nothing acknowledged', async () => {
+    register(ids.gone, 'Nobody');
+    const [change] = unanswered(desk.replica);
+    if (!change) throw new Error('nothing waits');
+    markApplied(desk.replica, change.deskSeq, 5);
+    acknowledge(desk.replica, change, 'applied', desk.now());
+    addRefusal(desk.replica, { changes: [change], refusal: { code: 'invalid' }, refusedAt: desk.now() });
+    fill([]);
+    await swap();
+    expect(readRow(desk.replica, 'patients', ids.gone)).toBeUndefined();
+    expect(openRefusals(desk.replica).map(({ changeId }) => changeId)).toEqual([change.changeId]);
+    expect(desk.replica.statement('select change_id from acknowledged').pluck().all()).toEqual([
+      change.changeId,
+    ]);
+    expect(existsSync(desk.replica.rebuildFile)).toBe(false);
+  });
+
+  test('numbers the next change after the last', async () => {
+    register(ids.made, 'Rex');
+    fill([]);
+    await swap();
+    const seq = addToOutbox(desk.replica, {
+      changeId: newId(),
+      kind: 'x',
+      actor: null,
+      at: desk.now(),
+      rows: [],
+    });
+    expect(seq).toBe(2);
+  });
+
+  test('has the same indexes as one that was made row by row', async () => {
+    const indexes = () =>
+      desk.replica.db.prepare(`select name, sql from sqlite_master where type = 'index' order by name`).all();
+    const before = indexes();
+    fill([]);
+    await swap();
+    expect(indexes()).toEqual(before);
+  });
+});
