@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitType } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
@@ -44,10 +44,10 @@ export const useBooking = (
     if (part.visitTypeId) attempt.forget();
   };
 
-  /** Where the next key is expected: the search for nobody yet, the reason once somebody was chosen. */
+  /** Where the next key is expected, before it can come: the search for nobody yet, then the reason. */
   const chosenId = draft.patient?.id;
   const before = useRef(chosenId);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === chosenId) return;
     before.current = chosenId;
     (chosenId ? reasonField : patientField).current?.focus();

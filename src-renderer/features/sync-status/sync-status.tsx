@@ -14,14 +14,14 @@ export const SyncStatus = () => {
   const { t } = useTranslation();
   const state = useSyncState();
   const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const corner = useRef<HTMLDivElement>(null);
   const show = (shown: boolean): void => {
     setOpen(shown);
-    if (!shown) button.current?.focus();
+    if (!shown) corner.current?.querySelector('button')?.focus();
   };
   if (!state) return <div className={classes['corner']} />;
   return (
-    <div className={classes['corner']}>
+    <div ref={corner} className={classes['corner']}>
       <Popover
         opened={open}
         onChange={show}
@@ -34,7 +34,6 @@ export const SyncStatus = () => {
       >
         <Popover.Target>
           <UnstyledButton
-            ref={button}
             className={classes['status']}
             data-tone={wordOf(state).tone}
             aria-expanded={open}
