@@ -78,7 +78,7 @@ export const installProbes = (page: Page): Promise<unknown> =>
         const before = shown();
         const start = performance.now();
         press(key);
-        while (shown() === before || !shown()) await nextFrame();
+        while (shown() === before) await nextFrame();
         await painted();
         const inView = performance.now() - start;
         while (!wanted(document.querySelectorAll('[data-card]').length)) await nextFrame();
