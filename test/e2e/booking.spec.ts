@@ -23,7 +23,7 @@ test('the whole morning goes by keys alone: find, check in, move on, book, and t
   await keys(page, 'Control+k');
   await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
   await keys(page, 'Enter');
-  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη', level: 1 })).toBeVisible();
   await keys(page, 'a');
   await expect(page.getByText('Φιλιώ Ζερβάκη has arrived.')).toBeVisible();
   expect(await status()).toBe('arrived');
@@ -52,7 +52,7 @@ test('the whole morning goes by keys alone: find, check in, move on, book, and t
   await keys(page, 'Control+k');
   await search(page, 'Φιλιώ Ζερ', 'Φιλιώ Ζερβάκη');
   await keys(page, 'Enter');
-  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη', level: 1 })).toBeVisible();
   await keys(page, 'f');
   await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
   await keys(page, 'Enter');
@@ -156,7 +156,7 @@ test('somebody whose phone is old is asked for it once, and one Enter checks the
   await keys(page, 'Control+k');
   await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
   await keys(page, 'Enter');
-  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Φιλιώ Ζερβάκη', level: 1 })).toBeVisible();
   await keys(page, 'a');
   await expect(dialog(page).getByLabel('Phone')).toBeFocused();
   await keys(page, 'Tab');

@@ -47,7 +47,7 @@ export const SyncStatus = () => {
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown role="dialog" aria-label={t('sync.story.title')}>
-          <SyncStory state={state} onClose={() => setOpen(false)} />
+          <SyncStory state={state} onClose={() => show(false)} />
         </Popover.Dropdown>
       </Popover>
     </div>
