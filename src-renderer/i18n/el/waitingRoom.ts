@@ -6,9 +6,6 @@ export const waitingRoom: SameKeys<typeof english> = {
   here: 'Εδώ τώρα',
   expected: 'Αναμένονται',
   done: 'Ολοκληρώθηκαν σήμερα',
-  doctor: 'για {{doctor}}',
-  room: 'στο {{room}}',
-  at: 'στις {{time}}',
   waiting_one: 'αναμονή {{count}} λεπτό',
   waiting_other: 'αναμονή {{count}} λεπτά',
   inRoom_one: 'στο ιατρείο {{count}} λεπτό',
@@ -20,8 +17,6 @@ export const waitingRoom: SameKeys<typeof english> = {
   nobodyExpected: 'Δεν αναμένεται άλλος σήμερα.',
   count_one: '{{count}} άτομο',
   count_other: '{{count}} άτομα',
-  next: 'Επόμενο βήμα',
-  back: 'Ένα βήμα πίσω',
   keys: '↑ ↓ επιλογή · A άφιξη · R έτοιμος · I στο ιατρείο · D ολοκληρώθηκε · B ένα βήμα πίσω',
   step: {
     arrived: 'Άφιξη',

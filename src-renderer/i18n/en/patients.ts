@@ -2,7 +2,6 @@ export const patients = {
   find: {
     title: 'Find a patient',
     label: 'Name, phone, birth date, e-mail, owner or animal',
-    pickLabel: 'Find by name, phone or birth date',
     results: 'Patients found',
     short:
       'Two letters are enough. Names may be typed in Greek or Latin letters; a phone by its last digits.',

@@ -3,9 +3,6 @@ export const waitingRoom = {
   here: 'Here now',
   expected: 'Expected',
   done: 'Done today',
-  doctor: 'with {{doctor}}',
-  room: 'in {{room}}',
-  at: 'at {{time}}',
   waiting_one: 'waiting {{count}} min',
   waiting_other: 'waiting {{count}} min',
   inRoom_one: 'in the room for {{count}} min',
@@ -17,8 +14,6 @@ export const waitingRoom = {
   nobodyExpected: 'Nobody else is expected today.',
   count_one: '{{count}} person',
   count_other: '{{count}} people',
-  next: 'Next step',
-  back: 'One step back',
   keys: '↑ ↓ choose · A arrived · R ready · I in room · D completed · B one step back',
   step: {
     arrived: 'Check in',
