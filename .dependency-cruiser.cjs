@@ -160,6 +160,8 @@ module.exports = {
     oneOwner('ws', 'ws', '^src-main/web/'),
   ],
   options: {
+    // How the screens are built is no part of them.
+    exclude: { path: '^src-renderer/vite\\.config\\.ts$' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -1,5 +1,5 @@
 import { defineConfig } from 'electron-vite';
-import renderer from './vite.config.ts';
+import renderer from './src-renderer/vite.config.ts';
 
 /** Packaging for Electron: TypeScript becomes JavaScript; packages stay outside and are loaded by Node. */
 export default defineConfig({
@@ -28,6 +28,7 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
+    root: 'src-renderer',
     build: { ...renderer.build, rollupOptions: { input: 'src-renderer/index.html' } },
   },
 });

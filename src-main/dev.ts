@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { createServer } from 'vite';
+import { places } from './core/places.ts';
 import { webOptions } from './shell/options.ts';
 import { untilStopped } from './shell/until-stopped.ts';
 import { startWeb } from './web/main.ts';
@@ -9,7 +11,7 @@ export const main = async (args: string[]): Promise<void> => {
   const web = await startWeb(webOptions(args));
   process.env['ANTEROOM_DEV_SHELL'] = `http://127.0.0.1:${web.port}`;
   process.env['ANTEROOM_DEV_TOKEN'] = web.token;
-  const vite = await createServer();
+  const vite = await createServer({ configFile: join(places.root, 'src-renderer/vite.config.ts') });
   await vite.listen();
   vite.printUrls();
   await stopped;

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { NONCE_PLACEHOLDER } from './src-main/shell/pages.ts';
+import { NONCE_PLACEHOLDER } from '../src-main/shell/pages.ts';
 
 /** Set by `npm run dev`: the web shell that answers calls, and its token. */
 const shell = process.env['ANTEROOM_DEV_SHELL'];
@@ -14,7 +14,7 @@ const toShell = shell && {
 
 /** The screens. Built once for both shells, which serve the result with a strict policy and a fresh nonce. */
 export default defineConfig({
-  root: 'src-renderer',
+  root: import.meta.dirname,
   plugins: [react()],
   build: {
     outDir: '../out/renderer',

@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, findChromium } from './test/support/chromium.ts';
+import { chromiumArgs, findChromium } from './support/chromium.ts';
 
 const executablePath = findChromium();
 
 export default defineConfig({
-  testDir: 'test/e2e',
+  testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results',
-  globalSetup: './test/e2e/setup.ts',
+  outputDir: '../test-results',
+  globalSetup: './e2e/setup.ts',
   fullyParallel: true,
   forbidOnly: true,
   workers: 2,

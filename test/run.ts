@@ -70,6 +70,7 @@ const runner = (title: string, owner: string, bin: string, args: string[]): Coun
 const unitTests = (report: string): Count => {
   const status = run('Tests', 'vitest', 'vitest', [
     'run',
+    '--config=test/vitest.config.ts',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
@@ -113,10 +114,16 @@ const browserTests = (report: string): Count => {
     console.error(fault instanceof Error ? fault.message : fault);
     return failed;
   }
-  const status = run('Browser tests', '@playwright/test', 'playwright', ['test', '--reporter=list,json'], {
-    CHROMIUM_PATH: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  });
+  const status = run(
+    'Browser tests',
+    '@playwright/test',
+    'playwright',
+    ['test', '--config=test/playwright.config.ts', '--reporter=list,json'],
+    {
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    },
+  );
   return counted(status, report, (text) => {
     const { stats, errors } = JSON.parse(text) as {
       stats: { expected: number; unexpected: number; flaky: number; skipped: number };

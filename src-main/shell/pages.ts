@@ -9,7 +9,7 @@ export interface Page {
   headers: Record<string, string>;
 }
 
-/** The build writes this where a nonce belongs (vite.config.ts); each answer gets a fresh one. */
+/** The build writes this where a nonce belongs (src-renderer/vite.config.ts); each answer gets a fresh one. */
 export const NONCE_PLACEHOLDER = 'ANTEROOM-NONCE';
 
 const types: Record<string, string> = {

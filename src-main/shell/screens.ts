@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { places } from '../core/places.ts';
 
 /** What the built screens are made of. */
-const sources = ['src-renderer', 'src-main/contract', 'vite.config.ts', 'package-lock.json'];
+const sources = ['src-renderer', 'src-main/contract', 'package-lock.json'];
 
 /**
  * Builds the screens into out/renderer when they are missing or older than their sources, and says so on
@@ -18,7 +18,11 @@ export const ensureScreens = async (): Promise<void> => {
   const logger = createLogger('warn');
   // Standard output belongs to the address that the shell prints.
   logger.warn = logger.warnOnce = (message) => void process.stderr.write(`${message}\n`);
-  await build({ configFile: join(places.root, 'vite.config.ts'), customLogger: logger, logLevel: 'warn' });
+  await build({
+    configFile: join(places.root, 'src-renderer/vite.config.ts'),
+    customLogger: logger,
+    logLevel: 'warn',
+  });
 };
 
 const isFresh = (): boolean => {

@@ -22,7 +22,7 @@ interface Configuration {
 }
 
 const debugLogger = { isEnabled: false, add: () => undefined };
-const read = (): Promise<Configuration> => getConfig(places.root, 'electron-builder.yml', null);
+const read = (): Promise<Configuration> => getConfig(places.root, 'resources/electron-builder.yml', null);
 
 it('the packaging configuration is what electron-builder accepts', async () => {
   await expect(validateConfiguration(await read(), debugLogger)).resolves.toBeUndefined();
