@@ -29,6 +29,6 @@ export default defineConfig({
   renderer: {
     ...renderer,
     root: 'src-renderer',
-    build: { ...renderer.build, rollupOptions: { input: 'src-renderer/index.html' } },
+    build: { ...renderer.build, outDir: 'out/renderer', rollupOptions: { input: 'src-renderer/index.html' } },
   },
 });
