@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
+import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
 import { Notices } from './notices.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
@@ -34,14 +35,22 @@ export const Frame = () => {
       <div className="frame">
         <Rail />
         <main className="place">
-          <Screen />
+          <FaultBoundary key={place}>
+            <Screen />
+          </FaultBoundary>
         </main>
         <aside className="side" data-panel={withPanel}>
           <StatusCorner />
-          {withPanel && <SidePanel />}
+          {withPanel && (
+            <FaultBoundary>
+              <SidePanel />
+            </FaultBoundary>
+          )}
         </aside>
       </div>
-      <Dialogs />
+      <FaultBoundary>
+        <Dialogs />
+      </FaultBoundary>
     </>
   );
 };
