@@ -114,23 +114,16 @@ test('a database starts in an empty folder, for this machine only, in UTF-8, wha
   expect(readdirSync(join(folder, 'postgres')).filter((name) => name.startsWith('new-'))).toEqual([]);
 });
 
-test('an initialised database is up again within 1.5 seconds, at its old port, with what was in it', async () => {
+test('a database that was stopped is up again at its old port, with what was in it', async () => {
   const folder = newFolder();
   const first = await start({ folder });
   await note(first.url, 'kept');
   await first.stop();
   expect(existsSync(join(folder, 'postgres/data/postmaster.pid'))).toBe(false);
-  const times: number[] = [];
-  for (let i = 0; i < 3; i += 1) {
-    const before = performance.now();
-    const again = await start({ folder });
-    times.push(performance.now() - before);
-    expect(again.port).toBe(first.port);
-    expect(await notes(again.url)).toEqual(['kept']);
-    await again.stop();
-  }
-  // The best of three, since other work on the machine is no fault of the database.
-  expect(Math.min(...times)).toBeLessThan(1500);
+  const again = await start({ folder });
+  expect(again.port).toBe(first.port);
+  expect(await notes(again.url)).toEqual(['kept']);
+  await again.stop();
 });
 
 test('two desks that start at once on an empty folder share one database, and the last to leave stops it', async () => {
