@@ -34,7 +34,10 @@ export const ConflictSide = z.object({
   appointment: z
     .object({
       id: Id,
+      doctorId: Id,
       doctorName: Bilingual,
+      /** Its times are told in this location's zone. */
+      locationId: Id.nullable(),
       patientId: Id.nullable(),
       patientName: z.string(),
       patientPhone: z.string().nullable(),

@@ -22,7 +22,7 @@ export const useAppointmentActions = () => {
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
-  const { zone } = useClinic();
+  const { zone, zoneOf } = useClinic();
 
   return useMemo(() => {
     const problem = (error: CallError): false => {
@@ -69,7 +69,7 @@ export const useAppointmentActions = () => {
         return said(
           t('board.done.cancel', {
             name: fullName(appointment.patient),
-            time: formats.time(appointment.start, zone),
+            time: formats.time(appointment.start, zoneOf(appointment.locationId)),
           }),
           () => call('restore', { appointmentId: appointment.id }),
         );
@@ -103,8 +103,8 @@ export const useAppointmentActions = () => {
         }
         const text = t('board.done.reschedule', {
           name: fullName(appointment.patient),
-          from: formats.moment(appointment.start, zone),
-          to: formats.moment(slot.start, zone),
+          from: formats.moment(appointment.start, zoneOf(appointment.locationId)),
+          to: formats.moment(slot.start, zoneOf(slot.locationId)),
         });
         const back = appointment.slotId;
         return said(
@@ -115,7 +115,7 @@ export const useAppointmentActions = () => {
         );
       },
     };
-  }, [t, formats, errorText, zone]);
+  }, [t, formats, errorText, zone, zoneOf]);
 };
 
 /** The moves of front-desk.md that lead back, and so can be taken back with one key. */

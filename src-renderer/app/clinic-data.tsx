@@ -13,8 +13,10 @@ export interface ClinicData {
   locations: readonly Location[];
   /** The location that is chosen. */
   location: Location;
-  /** The location's time zone, in which every time is shown. */
+  /** The chosen location's time zone. */
   zone: string;
+  /** The time zone of what happens at a location: times are told as the clocks there show them. */
+  zoneOf: (locationId: string | null) => string;
   /** Every active doctor, in board order. */
   doctors: readonly Doctor[];
   specialties: readonly Specialty[];
@@ -53,6 +55,8 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
             locations: locations.data,
             location,
             zone: location.timezone,
+            zoneOf: (locationId: string | null) =>
+              locations.data?.find(({ id }) => id === locationId)?.timezone ?? location.timezone,
             doctors: doctors.data,
             specialties: specialties.data,
             today,

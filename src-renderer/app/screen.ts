@@ -11,6 +11,8 @@ export type Place = (typeof places)[number];
 export interface SlotChoice {
   slotId: string;
   doctorId: string;
+  /** Where it is; null is where the board is. */
+  locationId: string | null;
   start: string;
   end: string;
 }

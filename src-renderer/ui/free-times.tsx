@@ -1,19 +1,18 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { FreeTime } from '../../src-main/contract/appointment.ts';
+import { useClinic } from '../app/clinic-data.tsx';
 import { useFormats } from '../i18n/format.ts';
 import classes from './free-times.module.css';
 
 /** Free times to choose from, each a button; the arrows go from one to the next, Enter takes it. */
 export const FreeTimes = ({
   times,
-  zone,
   none,
   takesFocus = false,
   onTake,
 }: {
   times: readonly FreeTime[];
-  zone: string;
   /** What to say when there are none. */
   none: string;
   /** The soonest one has the focus as soon as it is shown. */
@@ -21,6 +20,7 @@ export const FreeTimes = ({
   onTake: (time: FreeTime) => void;
 }) => {
   const formats = useFormats();
+  const { zoneOf } = useClinic();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (takesFocus) list.current?.querySelector('button')?.focus();
@@ -39,7 +39,7 @@ export const FreeTimes = ({
       {times.map((time) => (
         <li key={`${time.slotId}${time.doctorId}`}>
           <Button variant="default" fullWidth justify="flex-start" onClick={() => onTake(time)}>
-            <time dateTime={time.start}>{formats.moment(time.start, zone)}</time>
+            <time dateTime={time.start}>{formats.moment(time.start, zoneOf(time.locationId))}</time>
             <span className={classes['doctor']}>{formats.name(time.doctorName)}</span>
           </Button>
         </li>

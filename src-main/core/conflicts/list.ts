@@ -77,7 +77,9 @@ const describeAppointment = (
   const room = row.room_id === null ? null : readWire(desk, 'rooms', row.room_id);
   return {
     id: row.id,
+    doctorId: row.doctor_id,
     doctorName: doctorNames(desk)(row.doctor_id),
+    locationId: row.location_id,
     patientId: patient.stands ? row.patient_id : null,
     patientName: patient.name,
     patientPhone: patient.phone,

@@ -38,7 +38,6 @@ interface Wishes {
 /** The five soonest free times that fit the wishes; Enter takes the one that has the focus. */
 export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextFreeProps) => {
   const { t } = useTranslation();
-  const { zone } = useClinic();
   const [wishes, setWishes] = useState<Wishes>({
     visitTypeId: visitTypeId ?? null,
     doctorId: doctorId ?? null,
@@ -72,9 +71,7 @@ export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextF
           onChange={(part) => setWishes({ ...wishes, ...part })}
         />
         <section className={classes['results']} aria-label={t('booking.finder.results')}>
-          {times && (
-            <FreeTimes takesFocus times={times} zone={zone} none={t('booking.finder.none')} onTake={take} />
-          )}
+          {times && <FreeTimes takesFocus times={times} none={t('booking.finder.none')} onTake={take} />}
         </section>
         <Text c="dimmed" size="xs">
           {t('booking.finder.keys')}

@@ -31,7 +31,6 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
             <FreeTimes
               takesFocus
               times={times}
-              zone={booking.zone}
               none={t('booking.noFreeTimes')}
               onTake={(time) => void booking.save(time)}
             />

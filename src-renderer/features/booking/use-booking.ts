@@ -23,7 +23,7 @@ export const useBooking = (
   firstPatient: PatientBrief | undefined,
   firstVisit: string | undefined,
 ) => {
-  const { zone } = useClinic();
+  const { zoneOf } = useClinic();
   const [begun] = useState(() => beginBooking(firstPatient, firstVisit));
   const [kept, setKept] = useState(begun.kept);
   const [draft, setDraft] = useState(begun.draft);
@@ -72,7 +72,7 @@ export const useBooking = (
 
   return {
     slot,
-    zone,
+    zone: zoneOf(slot.locationId),
     /** When the visit would end. */
     end: visitType
       ? new Date(Date.parse(slot.start) + visitType.durationMinutes * MINUTE_MS).toISOString()
@@ -115,7 +115,7 @@ const useAttempt = () => {
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
-  const { zone, doctors } = useClinic();
+  const { zone, zoneOf, doctors } = useClinic();
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<{ error: CallError | null; tries: number }>({
     error: null,
@@ -134,7 +134,7 @@ const useAttempt = () => {
     const answer = await call('book', input);
     setSaving(false);
     if (!answer.ok) return setRefusal(({ tries }) => ({ error: answer.error, tries: tries + 1 }));
-    const { id, start, doctorId } = answer.value;
+    const { id, start, doctorId, locationId } = answer.value;
     const doctor = doctors.find((one) => one.id === doctorId);
     dropBooking();
     closeDialog();
@@ -142,7 +142,7 @@ const useAttempt = () => {
       t('booking.booked', {
         name: fullName(patient),
         doctor: doctor ? formats.name(doctor.name) : '',
-        when: formats.moment(start, zone),
+        when: formats.moment(start, zoneOf(locationId)),
       }),
       () => takeBack(id),
     );

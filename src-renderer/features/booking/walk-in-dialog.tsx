@@ -75,7 +75,6 @@ const Soonest = ({ patient }: { patient: PatientBrief }) => {
         <FreeTimes
           takesFocus
           times={data.filter(isToday)}
-          zone={zone}
           none={t('booking.walkIn.none')}
           onTake={(time) => void take(time)}
         />

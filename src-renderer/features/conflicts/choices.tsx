@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 export const Choices = ({ conflict }: { conflict: Conflict }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { zone } = useClinic();
+  const { zoneOf } = useClinic();
   const { resolve, busy, problem } = useResolve(conflict);
   const { choices, subject } = conflict;
   const times = useTimes(conflict);
@@ -34,7 +34,7 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
         {soonest && (
           <Button loading={busy} onClick={() => void resolve('next_free', soonest)}>
             {t('conflicts.nextFree', {
-              when: formats.moment(soonest.start, zone),
+              when: formats.moment(soonest.start, zoneOf(soonest.locationId)),
               doctor: formats.name(soonest.doctorName),
             })}
           </Button>
@@ -56,9 +56,7 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
         )}
       </Group>
       {times?.length === 0 && <p className="soft">{t('conflicts.nextFreeNone')}</p>}
-      {showOthers && (
-        <FreeTimes times={others} zone={zone} none="" onTake={(time) => void resolve('next_free', time)} />
-      )}
+      {showOthers && <FreeTimes times={others} none="" onTake={(time) => void resolve('next_free', time)} />}
       <div className={classes['call']}>
         {subject.phone ? (
           <a href={`tel:${subject.phone.replace(/[^+\d]/g, '')}`}>
@@ -87,16 +85,12 @@ const OpenPatient = ({ patientId }: { patientId: string | null }) => {
 
 /** The same doctor's next free times from the one that was refused, of the same length; null where they are no choice. */
 const useTimes = ({ choices, mine }: Conflict): FreeTime[] | null => {
-  const { doctors, location } = useClinic();
   const wanted = choices.includes('next_free') ? mine.appointment : null;
-  const doctor = doctors.find(
-    ({ name }) => name.en === wanted?.doctorName.en && name.el === wanted.doctorName.el,
-  );
   const input = wanted && {
     after: wanted.start,
     durationMinutes: Math.max(5, (Date.parse(wanted.end) - Date.parse(wanted.start)) / MINUTE_MS),
     count: TIMES_OFFERED,
-    ...(doctor ? { doctorId: doctor.id } : { locationId: location.id }),
+    doctorId: wanted.doctorId,
   };
   const { data } = useLive('nextFree', input, ['appointments', 'doctor_time_slots']);
   return wanted ? (data ?? null) : null;

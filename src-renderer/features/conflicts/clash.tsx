@@ -12,7 +12,9 @@ import { columnOf, spokenColumns, valueKind } from './words.ts';
 export const Clash = ({ conflict }: { conflict: Conflict }) => {
   const { t } = useTranslation();
   const by = useBy();
-  const valueText = useValueText();
+  const { zoneOf } = useClinic();
+  const appointment = conflict.theirs.appointment ?? conflict.mine.appointment;
+  const valueText = useValueText(zoneOf(appointment?.locationId ?? null));
   return (
     <table className={classes['clash']}>
       <thead>
@@ -41,11 +43,11 @@ export const Clash = ({ conflict }: { conflict: Conflict }) => {
   );
 };
 
-/** A column's value as a person reads it. */
-const useValueText = () => {
+/** A column's value as a person reads it, instants by the clocks of a zone. */
+const useValueText = (zone: string) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { zone, doctors } = useClinic();
+  const { doctors } = useClinic();
   return (column: string, value: string | null): string => {
     if (value === null || value === '') return t('conflicts.emptyValue');
     switch (valueKind(column)) {

@@ -18,8 +18,10 @@ export const useBy = () => {
 export const Side = ({ title, side, none }: { title: string; side: ConflictSide; none: string }) => {
   const formats = useFormats();
   const by = useBy();
-  const { zone } = useClinic();
+  const { zoneOf, locations } = useClinic();
   const { appointment } = side;
+  const zone = zoneOf(appointment?.locationId ?? null);
+  const place = locations.length > 1 && locations.find(({ id }) => id === appointment?.locationId);
   return (
     <section className={classes['side']}>
       <h3>{title}</h3>
@@ -33,6 +35,7 @@ export const Side = ({ title, side, none }: { title: string; side: ConflictSide;
           <p>
             {formats.name(appointment.doctorName)}
             {appointment.roomName && ` · ${appointment.roomName}`}
+            {place && ` · ${formats.name(place.name)}`}
           </p>
           <StatusBadge status={appointment.status} />
         </>

@@ -13,7 +13,7 @@ export const useResolve = ({ changeId, subject }: Conflict) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
-  const { zone } = useClinic();
+  const { zone, zoneOf } = useClinic();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -31,7 +31,7 @@ export const useResolve = ({ changeId, subject }: Conflict) => {
     const taken = answer.value.appointment ?? time;
     toast(
       choice === 'next_free' && taken
-        ? t('conflicts.done.next_free', { name, when: formats.moment(taken.start, zone) })
+        ? t('conflicts.done.next_free', { name, when: formats.moment(taken.start, zoneOf(taken.locationId)) })
         : t(`conflicts.done.${choice === 'keep_mine' ? 'keep_mine' : 'keep_theirs'}`, { name }),
     );
   };

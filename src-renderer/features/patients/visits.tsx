@@ -10,7 +10,7 @@ import classes from './patients.module.css';
 export const Visits = ({ appointments, none }: { appointments: readonly Appointment[]; none: string }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { doctors, locations, zone } = useClinic();
+  const { doctors, locations, zoneOf } = useClinic();
   if (appointments.length === 0) return <p className="soft">{none}</p>;
   return (
     <ul className={classes['visits']}>
@@ -21,7 +21,7 @@ export const Visits = ({ appointments, none }: { appointments: readonly Appointm
         return (
           <li key={appointment.id}>
             <time dateTime={appointment.start}>
-              {formats.momentWithYear(appointment.start, place?.timezone ?? zone)}
+              {formats.momentWithYear(appointment.start, zoneOf(appointment.locationId))}
             </time>
             <span>
               {what ?? t('patients.page.none')}

@@ -91,6 +91,7 @@ type Slot = DoctorDay['slots'][number];
 export const slotChoice = (column: Column, slot: Slot): SlotChoice => ({
   slotId: slot.id,
   doctorId: column.doctorId,
+  locationId: null,
   start: slot.start,
   end: slot.end,
 });
