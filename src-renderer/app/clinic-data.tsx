@@ -69,7 +69,7 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
   const reload = () => {
     for (const live of [clinic, locations, doctors, specialties]) live.reload();
   };
-  if (!data) return <Opening error={error} onRetry={reload} />;
+  if (!data) return <Opening error={error} isEmpty={locations.data?.length === 0} onRetry={reload} />;
   return <Data value={data}>{children}</Data>;
 };
 

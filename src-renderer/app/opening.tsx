@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { SyncState } from '../../src-main/contract/sync.ts';
 import { call, onDeskEvent } from '../api/client.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { useErrorText } from './messages.ts';
 
 const SHOW_AFTER_MS = 500;
@@ -13,7 +14,16 @@ const RETRY_MS = 1000;
  * What stands on the screen before the clinic can be shown: nothing for half a second, then what is being
  * done and how far, or why it cannot be. It looks again by itself.
  */
-export const Opening = ({ error, onRetry }: { error: CallError | undefined; onRetry: () => void }) => {
+export const Opening = ({
+  error,
+  isEmpty,
+  onRetry,
+}: {
+  error: CallError | undefined;
+  /** The clinic is here and has no location, so there is no board to show. */
+  isEmpty: boolean;
+  onRetry: () => void;
+}) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [late, setLate] = useState(false);
@@ -37,7 +47,10 @@ export const Opening = ({ error, onRetry }: { error: CallError | undefined; onRe
           <Text c="dimmed">{t('app.firstSyncHint')}</Text>
         </>
       )}
-      {!filling && !error && <Text>{t('app.loading')}</Text>}
+      {!filling && !error && !isEmpty && <Text>{t('app.loading')}</Text>}
+      {!filling && !error && isEmpty && (
+        <EmptyState title={t('app.noLocation')} text={t('app.noLocationHint')} />
+      )}
       {!filling && error && (
         <>
           <Text fw={600}>{t('app.cannotRead')}</Text>
