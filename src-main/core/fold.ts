@@ -10,7 +10,8 @@ const greekPairs: Record<string, string> = {
   γξ: 'nx',
 };
 
-const greekLetters: Record<string, string> = {
+/** Each Greek letter in Latin ones (ELOT 743). */
+export const greekLetters: Readonly<Record<string, string>> = {
   α: 'a',
   β: 'v',
   γ: 'g',

@@ -1,3 +1,4 @@
+import { greekLetters } from '../fold.ts';
 import { frequencies, type Random } from './random.ts';
 
 /** A person's name in the script that the clinic has it in. */
@@ -89,25 +90,6 @@ export const otherName = (random: Random, sex: Sex): Name => {
   return { first: random.pick(sex === 'male' ? men : women), last: random.pick(last) };
 };
 
-const letters: Record<string, string> = {
-  ...{ α: 'a', β: 'v', γ: 'g', δ: 'd', ε: 'e', ζ: 'z', η: 'i', θ: 'th', ι: 'i', κ: 'k', λ: 'l', μ: 'm' },
-  ...{
-    ν: 'n',
-    ξ: 'x',
-    ο: 'o',
-    π: 'p',
-    ρ: 'r',
-    σ: 's',
-    ς: 's',
-    τ: 't',
-    υ: 'y',
-    φ: 'f',
-    χ: 'ch',
-    ψ: 'ps',
-    ω: 'o',
-  },
-};
-
 /** A Greek name as its bearer would write it in Latin letters; other text loses its accents only. */
 export const inLatin = (text: string): string => {
   const plain = text
@@ -118,7 +100,7 @@ export const inLatin = (text: string): string => {
     .replace(/^Μπ/, 'B')
     .replace(/^Ντ/, 'D');
   return plain.replace(/\p{Script=Greek}/gu, (letter) => {
-    const latin = letters[letter.toLowerCase()] ?? '';
+    const latin = greekLetters[letter.toLowerCase()] ?? '';
     return letter === letter.toLowerCase() ? latin : latin.charAt(0).toUpperCase() + latin.slice(1);
   });
 };
