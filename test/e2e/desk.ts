@@ -159,12 +159,15 @@ const end = async (shell: ChildProcess, signal: NodeJS.Signals): Promise<void> =
   await once(shell, 'exit');
 };
 
+/** How Chromium reports a call whose other end went away, by when it went. */
+const cutOff = /net::ERR_(CONNECTION|SOCKET|EMPTY_RESPONSE|INCOMPLETE)|WebSocket connection/;
+
 /** What went wrong in a page without anybody looking. A call that the network cut off is not a fault of the page. */
 const watch = (page: Page): string[] => {
   const faults: string[] = [];
   page.on('pageerror', (fault) => faults.push(String(fault)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text())) {
+    if (message.type() === 'error' && !cutOff.test(message.text())) {
       faults.push(message.text());
     }
   });
