@@ -29,7 +29,7 @@ export interface Change {
 /** Why central said no, with what a person needs in order to decide. */
 export interface Refusal {
   /** `clash`: another desk set the same column. `taken`: a guard against double booking. */
-  code: 'clash' | 'taken' | 'move_not_allowed' | 'row_gone' | 'stands_on_refused' | 'invalid';
+  code: 'clash' | 'taken' | 'move_not_allowed' | 'row_gone' | 'invalid';
   /** The constraint or trigger that refused. */
   constraint?: string;
   table?: string;

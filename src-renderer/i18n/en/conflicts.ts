@@ -30,7 +30,6 @@ export const conflicts = {
     clash: 'Another desk changed the same thing in the meantime.',
     move_not_allowed: 'The appointment had already moved on at another desk, so this step was not possible.',
     row_gone: 'What this change is about no longer exists at the clinic.',
-    stands_on_refused: 'It builds on another change that was refused.',
     invalid: 'The clinic’s rules did not allow it.',
   },
   withIt: 'Refused together with it: {{what}}.',
