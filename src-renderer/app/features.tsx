@@ -2,12 +2,19 @@ import type { ComponentType } from 'react';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
+import { CallsPlace } from '../features/calls/calls-place.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
+import { DoctorsPlace } from '../features/doctors/doctors-place.tsx';
+import { MessagesPlace } from '../features/messages/messages-place.tsx';
 import { FindDialog } from '../features/patients/find-dialog.tsx';
 import { PatientPlace } from '../features/patients/patient-place.tsx';
+import type { PatientSection } from '../features/patients/patient-section.ts';
 import { RegisterDialog } from '../features/patients/register-dialog.tsx';
-import { AppointmentPanel } from '../features/schedule/appointment-panel.tsx';
+import { MoneyPlace } from '../features/payments/money-place.tsx';
+import { PrintDialog } from '../features/printing/print-dialog.tsx';
+import { ReportsPlace } from '../features/reports/reports-place.tsx';
+import { AppointmentPanel, type PanelSection } from '../features/schedule/appointment-panel.tsx';
 import { Board } from '../features/schedule/board.tsx';
 import { CancelDialog } from '../features/schedule/cancel-dialog.tsx';
 import { MoveRefusedDialog } from '../features/schedule/move-refused-dialog.tsx';
@@ -18,6 +25,10 @@ import { WaitingRoom } from '../features/waiting-room/waiting-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import type { Dialog, DialogKind, Place } from './screen.ts';
 
+/** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
+const panelSections: Record<string, PanelSection> = {};
+const patientSections: Record<string, PatientSection> = {};
+
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.
  * A feature is added here and nowhere else in the frame. A dialog gets its own entry of `Dialog` as props and
@@ -26,7 +37,12 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 export const placeScreens: Record<Place, ComponentType> = {
   board: Board,
   waiting: WaitingRoom,
-  patients: PatientPlace,
+  patients: () => <PatientPlace sections={patientSections} />,
+  doctors: DoctorsPlace,
+  money: MoneyPlace,
+  messages: MessagesPlace,
+  calls: CallsPlace,
+  reports: ReportsPlace,
   inbox: Inbox,
   settings: SettingsPlace,
 };
@@ -43,6 +59,7 @@ export const dialogScreens: DialogScreens = {
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
   keys: KeysDialog,
+  print: PrintDialog,
 };
 
 /** Top of the right panel: the state of the sync in one word and a dot. */
@@ -50,4 +67,4 @@ export const StatusCorner: ComponentType = SyncStatus;
 /** Beside the inbox's name in the rail: how many entries wait. Beside the notices: this computer's clock is wrong. */
 export { ClockWarning, InboxCount };
 /** The panel on the right of the board and the waiting room. */
-export const SidePanel: ComponentType = AppointmentPanel;
+export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;

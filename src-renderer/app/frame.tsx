@@ -26,6 +26,11 @@ export const Frame = () => {
     goBoard: () => goTo('board'),
     goWaiting: () => goTo('waiting'),
     goPatients: () => goTo('patients'),
+    goDoctors: () => goTo('doctors'),
+    goMoney: () => goTo('money'),
+    goMessages: () => goTo('messages'),
+    goCalls: () => goTo('calls'),
+    goReports: () => goTo('reports'),
     goInbox: () => goTo('inbox'),
     goSettings: () => goTo('settings'),
   });

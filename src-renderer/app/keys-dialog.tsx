@@ -17,17 +17,19 @@ export const KeysDialog = () => {
           <section key={group}>
             <h3>{t(`app.keys.groups.${group}`)}</h3>
             <dl>
-              {keysOf(group).map((name) => (
-                <div key={name}>
-                  <dt>{t(`app.keys.what.${name}`)}</dt>
-                  <dd>
-                    <span className="sr-only">{keys[name].combos.join(', ')}</span>
-                    {keys[name].combos.map((combo) => (
-                      <KeyCaps key={combo} combo={combo} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
+              {keysOf(group)
+                .filter((name) => keys[name].combos.length > 0)
+                .map((name) => (
+                  <div key={name}>
+                    <dt>{t(`app.keys.what.${name}`)}</dt>
+                    <dd>
+                      <span className="sr-only">{keys[name].combos.join(', ')}</span>
+                      {keys[name].combos.map((combo) => (
+                        <KeyCaps key={combo} combo={combo} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

@@ -1,5 +1,6 @@
 /**
- * Every key of Anteroom, once. The help (`?`) is this list; a screen gives a key its work with `useKeys`.
+ * Every action of Anteroom, once, with its keys; an action without a key of its own has no combination and is done by
+ * its button or the command palette. The help (`?`) is this list; a screen gives a key its work with `useKeys`.
  * `group` is the heading in the help and says when the key acts. A letter is the key of that letter on a Latin
  * or a Greek keyboard. Inside the board the arrows move from cell to cell and the board hears them first;
  * outside a cell ← and → turn the day.
@@ -15,8 +16,13 @@ export const keys = {
   goBoard: { combos: ['1'], group: 'everywhere' },
   goWaiting: { combos: ['2'], group: 'everywhere' },
   goPatients: { combos: ['3'], group: 'everywhere' },
-  goInbox: { combos: ['4'], group: 'everywhere' },
-  goSettings: { combos: ['5'], group: 'everywhere' },
+  goDoctors: { combos: ['4'], group: 'everywhere' },
+  goMoney: { combos: ['5'], group: 'everywhere' },
+  goMessages: { combos: ['6'], group: 'everywhere' },
+  goCalls: { combos: ['7'], group: 'everywhere' },
+  goReports: { combos: ['8'], group: 'everywhere' },
+  goInbox: { combos: ['9'], group: 'everywhere' },
+  goSettings: { combos: ['0'], group: 'everywhere' },
 
   today: { combos: ['T'], group: 'day' },
   previousDay: { combos: ['ArrowLeft', 'Shift+ArrowLeft'], group: 'day' },

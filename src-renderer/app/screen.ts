@@ -4,7 +4,18 @@ import type { CallError } from '../../src-main/contract/errors.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
 
 /** The places of the left rail. */
-export const places = ['board', 'waiting', 'patients', 'inbox', 'settings'] as const;
+export const places = [
+  'board',
+  'waiting',
+  'patients',
+  'doctors',
+  'money',
+  'messages',
+  'calls',
+  'reports',
+  'inbox',
+  'settings',
+] as const;
 export type Place = (typeof places)[number];
 
 /** The bookable time that a booking starts from. Instants, ISO 8601 UTC. */
@@ -46,7 +57,18 @@ export type Dialog =
   /** A move that was refused: says why, offers other times, and an overbook to who may. */
   | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
   /** `?`. */
-  | { kind: 'keys' };
+  | { kind: 'keys' }
+  /** Shows a page as it will be on paper, and prints it. */
+  | { kind: 'print'; job: PrintJob };
+
+/** What can be put on paper. The print feature reads what it needs by these ids. */
+export type PrintJob =
+  | { kind: 'daySheet'; date: string; locationId: string }
+  | { kind: 'card'; appointmentId: string }
+  | { kind: 'receipt'; paymentId: string }
+  | { kind: 'prescription'; prescriptionId: string }
+  | { kind: 'label'; patientId: string }
+  | { kind: 'cashUp'; cashUpId: string };
 
 export type DialogKind = Dialog['kind'];
 

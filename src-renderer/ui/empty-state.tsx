@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { type KeyName, keys } from '../app/keys.ts';
-import { KeyCaps } from './key-hint.tsx';
+import type { KeyName } from '../app/keys.ts';
+import { KeyHint } from './key-hint.tsx';
 
 /** What an empty place is for, and the key to begin. */
 export const EmptyState = ({
@@ -17,7 +17,7 @@ export const EmptyState = ({
   <div className="empty-state">
     <p className="empty-title">{title}</p>
     <p>
-      {text} {keyName && <KeyCaps combo={keys[keyName].combos[0]} />}
+      {text} {keyName && <KeyHint keyName={keyName} />}
     </p>
     {action}
   </div>

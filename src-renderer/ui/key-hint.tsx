@@ -10,4 +10,7 @@ export const KeyCaps = ({ combo }: { combo: string }) => (
 );
 
 /** The first combination of a key of the list, beside the button that does the same. */
-export const KeyHint = ({ keyName }: { keyName: KeyName }) => <KeyCaps combo={keys[keyName].combos[0]} />;
+export const KeyHint = ({ keyName }: { keyName: KeyName }) => {
+  const combo: string | undefined = keys[keyName].combos[0];
+  return combo === undefined ? null : <KeyCaps combo={combo} />;
+};

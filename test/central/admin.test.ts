@@ -70,7 +70,7 @@ test('an older program leaves a newer central alone and says so', async () => {
   const newer = await freshCentral();
   await withClient(newer.ownerUrl, (owner) =>
     owner.query(
-      'create or replace function central_version() returns integer language sql as $$ select 2 $$',
+      'create or replace function central_version() returns integer language sql as $$ select 3 $$',
     ),
   );
   expect(await initCentral(newer.ownerUrl)).toMatchObject({ ok: false, error: { code: 'too_new' } });

@@ -132,7 +132,13 @@ test('a payment that was made is never edited; a refund is a payment that names 
     owner.query(`update payments set status = 'paid', amount_cents = 1 where id = $1`, [pending]),
   ).rejects.toMatchObject({ constraint: 'payments_final' });
   await owner.query(`update payments set status = 'paid' where id = $1`, [pending]);
-  await insert('payments', { id: randomUUID(), ...money, status: 'refunded', refunds_payment_id: paid });
+  await insert('payments', {
+    id: randomUUID(),
+    ...money,
+    status: 'refunded',
+    kind: 'refund',
+    refunds_payment_id: paid,
+  });
 });
 
 test('nothing that others refer to can be deleted', async () => {

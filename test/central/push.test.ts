@@ -121,7 +121,7 @@ test('a desk that knows another history of central is told so and nothing is app
     expect(reply).toMatchObject({ status: 'wrong_epoch', outcomes: [] });
     expect(reply.epoch).toBe(first.epoch);
   }
-  const { rows } = await first.client.query(`select push(null, gen_random_uuid(), 1, '[]') as reply`);
+  const { rows } = await first.client.query(`select push(null, gen_random_uuid(), 2, '[]') as reply`);
   expect(rows[0].reply.status).toBe('wrong_epoch');
 });
 

@@ -51,7 +51,7 @@ const screens: ScreenStep[] = [
   { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },
   { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
   { name: 'inbox', open: byKeys('Escape', '4'), shown: (page) => page.getByRole('article') },
-  { name: 'settings', open: byKeys('5'), shown: (page) => page.locator('#settings-title') },
+  { name: 'settings', open: byKeys('0'), shown: (page) => page.locator('#settings-title') },
   { name: 'keys', open: byKeys('?'), shown: inDialog },
   {
     name: 'next free',

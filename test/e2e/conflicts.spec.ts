@@ -20,7 +20,7 @@ test('two offline desks book one slot: one keeps it, the other is told by name a
 
   const status = page.getByRole('button').filter({ has: page.getByRole('status') });
   await expect(status).toHaveText('1 needs you');
-  await page.keyboard.press('4');
+  await page.keyboard.press('9');
   const entry = page.getByRole('article');
   await expect(entry.getByRole('heading', { name: 'Booking of Φιλιώ Ζερβάκη' })).toBeVisible();
   await expect(entry).toContainText('Refused together with it: the check-in.');
@@ -56,7 +56,7 @@ test('two desks change one phone number: both values are shown, and a person cho
   await two.settled();
   await one.mendNetwork();
 
-  await page.keyboard.press('4');
+  await page.keyboard.press('9');
   const row = page.getByRole('row', { name: /^Phone/ });
   await expect(row).toContainText('+30 210 555 0111');
   await expect(row).toContainText('+30 210 555 0122');

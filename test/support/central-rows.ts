@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { v7 as newId } from 'uuid';
 import type { Change, ChangeRow, PushReply } from '../../src-main/contract/change.ts';
+import { CENTRAL_VERSION } from '../../src-main/core/central/push.ts';
 
 /** The little a clinic needs before anything can be booked in it. */
 export interface Basics {
@@ -121,7 +122,7 @@ export class TestStream {
     const { rows } = await this.client.query('select push($1, $2, $3, $4) as reply', [
       parts.epoch ?? this.epoch,
       this.incarnation,
-      parts.version ?? 1,
+      parts.version ?? CENTRAL_VERSION,
       JSON.stringify(changes),
     ]);
     return rows[0].reply;

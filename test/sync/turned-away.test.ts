@@ -68,7 +68,7 @@ describe('a desk that central turns away', { timeout: 120_000 }, () => {
     expect(unanswered(desk.replica)).toHaveLength(1);
     await withClient(clinic.ownerUrl, (owner) =>
       owner.query(
-        'create or replace function oldest_desk_version() returns integer language sql immutable as $$ select 1 $$',
+        'create or replace function oldest_desk_version() returns integer language sql immutable as $$ select 2 $$',
       ),
     );
   });

@@ -82,6 +82,8 @@ const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): v
     })),
   );
   insertAll(to, 'refusals', all('select * from refusals order by rowid'));
+  insertAll(to, 'desk_settings', all('select * from desk_settings'));
+  insertAll(to, 'undone', all('select * from undone'));
   // A change whose commit is among the fresh rows has no more to do here.
   const stays = `not (state = 'applied' and applied_rev <= ?)`;
   insertAll(to, 'outbox', all(`select * from outbox where ${stays} order by desk_seq`, seq));

@@ -78,6 +78,7 @@ const pay = (clinic: SampleClinic, one: StoredVisit, completed: number, now: num
   const paid = {
     ...stamps,
     ...common,
+    kind: 'payment' as const,
     refundsPaymentId: null,
     status: 'paid' as const,
     transactionRef: method === 'card' ? `POS-${stamps.id.slice(-12).toUpperCase()}` : null,
@@ -89,7 +90,15 @@ const pay = (clinic: SampleClinic, one: StoredVisit, completed: number, now: num
   const status = 'refunded' as const;
   return [
     paid,
-    { ...back, ...common, refundsPaymentId: paid.id, status, transactionRef: null, paidAt: iso(backAt) },
+    {
+      ...back,
+      ...common,
+      kind: 'refund' as const,
+      refundsPaymentId: paid.id,
+      status,
+      transactionRef: null,
+      paidAt: iso(backAt),
+    },
   ];
 };
 

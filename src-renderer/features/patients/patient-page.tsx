@@ -18,13 +18,20 @@ import { ContactState } from './contact-state.tsx';
 import { useDrafts } from './drafts.ts';
 import { EditPatient } from './edit-patient.tsx';
 import { Facts } from './facts.tsx';
+import type { PatientSection } from './patient-section.ts';
 import classes from './patients.module.css';
 import { Visits } from './visits.tsx';
 
 const TABLES = ['patients', 'appointments', 'outbox', 'refusals'];
 
 /** One patient: who, how to reach them, and every appointment; booking and check-in begin here too. */
-export const PatientPage = ({ patientId }: { patientId: string }) => {
+export const PatientPage = ({
+  patientId,
+  sections,
+}: {
+  patientId: string;
+  sections: Record<string, PatientSection>;
+}) => {
   const { t } = useTranslation();
   const { zone } = useClinic();
   const errorText = useErrorText();
@@ -32,10 +39,18 @@ export const PatientPage = ({ patientId }: { patientId: string }) => {
   if (error)
     return <EmptyState title={t('patients.page.title')} text={errorText(error, zone)} keyName="find" />;
   if (!data) return null;
-  return <Record patient={data.patient} appointments={data.appointments} />;
+  return <PatientRecord patient={data.patient} appointments={data.appointments} sections={sections} />;
 };
 
-const Record = ({ patient, appointments }: { patient: Patient; appointments: Appointment[] }) => {
+const PatientRecord = ({
+  patient,
+  appointments,
+  sections,
+}: {
+  patient: Patient;
+  appointments: Appointment[];
+  sections: Record<string, PatientSection>;
+}) => {
   const { t } = useTranslation();
   const kept = useDrafts((drafts) => drafts.edits[patient.id] !== undefined);
   const [editing, setEditing] = useState(kept);
@@ -94,6 +109,9 @@ const Record = ({ patient, appointments }: { patient: Patient; appointments: App
         <h2>{t('patients.page.past')}</h2>
         <Visits appointments={past} none={t('patients.page.noPast')} />
       </section>
+      {Object.entries(sections).map(([name, Section]) => (
+        <Section key={name} patient={patient} />
+      ))}
     </div>
   );
 };

@@ -5,12 +5,17 @@ import { openDialog, openPatient, useScreen } from '../../app/screen.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import { PatientPage } from './patient-page.tsx';
+import type { PatientSection } from './patient-section.ts';
 import classes from './patients.module.css';
 
 /** The patients' place: one patient's page, or a search as long as none was chosen. */
-export const PatientPlace = () => {
+export const PatientPlace = ({ sections }: { sections: Record<string, PatientSection> }) => {
   const patientId = useScreen((screen) => screen.patientId);
-  return patientId ? <PatientPage key={patientId} patientId={patientId} /> : <NobodyYet />;
+  return patientId ? (
+    <PatientPage key={patientId} patientId={patientId} sections={sections} />
+  ) : (
+    <NobodyYet />
+  );
 };
 
 const NobodyYet = () => {

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useLive } from '../../api/live.ts';
@@ -10,8 +11,11 @@ import { DaySummary } from './day-summary.tsx';
 import { type Step, useSteps } from './use-steps.ts';
 import './panel.css';
 
+/** What another workflow shows of the chosen appointment below its steps. */
+export type PanelSection = ComponentType<{ appointment: Appointment }>;
+
 /** The right panel: the chosen appointment, its next step as one big button, and what else can be done with it. */
-export const AppointmentPanel = () => {
+export const AppointmentPanel = ({ sections }: { sections: Record<string, PanelSection> }) => {
   const selected = useScreen((screen) => screen.selected);
   const { data } = useLive('appointment', selected && { appointmentId: selected.id }, [
     'appointments',
@@ -20,10 +24,16 @@ export const AppointmentPanel = () => {
     'refusals',
   ]);
   if (!selected) return <DaySummary />;
-  return <Panel appointment={data?.id === selected.id ? data : selected} />;
+  return <Panel appointment={data?.id === selected.id ? data : selected} sections={sections} />;
 };
 
-const Panel = ({ appointment }: { appointment: Appointment }) => {
+const Panel = ({
+  appointment,
+  sections,
+}: {
+  appointment: Appointment;
+  sections: Record<string, PanelSection>;
+}) => {
   const { t } = useTranslation();
   const { next, others, keys } = useSteps(appointment);
   useKeys(keys);
@@ -38,6 +48,9 @@ const Panel = ({ appointment }: { appointment: Appointment }) => {
           ))}
         </div>
       </div>
+      {Object.entries(sections).map(([name, Section]) => (
+        <Section key={name} appointment={appointment} />
+      ))}
     </section>
   );
 };

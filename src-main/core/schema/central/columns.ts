@@ -1,8 +1,10 @@
-import { bigint, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, customType, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** An instant: stored in UTC with millisecond precision, read as ISO 8601 text. */
 export const instant = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 /**
  * What every row of a clinic carries. `id` is a UUIDv7 made at the desk; `rev` is the number of the

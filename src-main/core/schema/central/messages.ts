@@ -13,8 +13,8 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { clinics } from './clinic.ts';
-import { clinicRow, instant } from './columns.ts';
-import { doctors, patients } from './people.ts';
+import { bytea, clinicRow, instant } from './columns.ts';
+import { doctors, patients, users } from './people.ts';
 import { appointments } from './schedule.ts';
 
 /**
@@ -86,5 +86,45 @@ export const attachments = pgTable(
     check('attachments_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
     index('attachments_sha256_index').on(t.clinicId, t.sha256),
     index('attachments_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** Who has read a message: a row for each reader, so that two desks never write one list. */
+export const messageReceipts = pgTable(
+  'message_receipts',
+  {
+    ...clinicRow(),
+    messageId: uuid('message_id').notNull(),
+    userRole: text('user_role').notNull(),
+    userId: uuid('user_id'),
+    readAt: instant('read_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.messageId],
+      foreignColumns: [messages.clinicId, messages.id],
+    }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.userId], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    index('message_receipts_message_index').on(t.clinicId, t.messageId),
+    index('message_receipts_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** The bytes of stored files, once for each content. Desks give and take them by functions, not by the sync. */
+export const attachmentContents = pgTable(
+  'attachment_contents',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    sha256: varchar('sha256', { length: 64 }).notNull(),
+    content: bytea('content').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.sha256] }),
+    foreignKey({ columns: [t.clinicId], foreignColumns: [clinics.clinicId] }).onDelete('restrict'),
+    check('attachment_contents_named', sql`${t.sha256} = encode(sha256(${t.content}), 'hex')`),
   ],
 );

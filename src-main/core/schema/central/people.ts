@@ -3,12 +3,12 @@ import {
   boolean,
   char,
   check,
-  customType,
   date,
   doublePrecision,
   foreignKey,
   index,
   integer,
+  jsonb,
   numeric,
   pgTable,
   primaryKey,
@@ -19,9 +19,7 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { clinicLocations, clinics, specialties } from './clinic.ts';
-import { clinicRow, instant } from './columns.ts';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+import { bytea, clinicRow, instant } from './columns.ts';
 
 /**
  * Every account: staff, doctors, patients with a portal login, and automation
@@ -170,6 +168,11 @@ export const patients = pgTable(
     species: varchar('species', { length: 60 }),
     breed: varchar('breed', { length: 120 }),
     ownerId: uuid('owner_id'),
+    /** How the patient wants to be reached about appointments. */
+    contactPreference: text('contact_preference', { enum: ['phone', 'sms', 'email', 'post', 'none'] }),
+    preferredLanguage: text('preferred_language', { enum: ['en', 'el'] }),
+    /** When what identifies the person was overwritten, at their request. */
+    erasedAt: instant('erased_at'),
     /** The record that this one was merged into. */
     mergedIntoId: uuid('merged_into_id'),
     deletedAt: instant('deleted_at'),
@@ -190,8 +193,81 @@ export const patients = pgTable(
       .where(sql`${t.deletedAt} is null`),
     index('patients_name_index').on(t.clinicId, t.lastName, t.firstName),
     check('patients_gender', sql`${t.gender} in ('male', 'female', 'other', 'prefer_not_to_say')`),
+    check(
+      'patients_contact_preference',
+      sql`${t.contactPreference} in ('phone', 'sms', 'email', 'post', 'none')`,
+    ),
+    check('patients_preferred_language', sql`${t.preferredLanguage} in ('en', 'el')`),
     check('patients_not_own_owner', sql`${t.ownerId} <> ${t.id}`),
     index('patients_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** A yes or no of a patient, with its day: the newest of a kind counts, none is ever edited. */
+export const patientConsents = pgTable(
+  'patient_consents',
+  {
+    ...clinicRow(),
+    patientId: uuid('patient_id').notNull(),
+    kind: text('kind', { enum: ['treatment', 'data_processing', 'reminders', 'marketing'] }).notNull(),
+    given: boolean('given').notNull(),
+    decidedAt: instant('decided_at').notNull(),
+    recordedBy: uuid('recorded_by'),
+    note: varchar('note', { length: 255 }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.patientId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.recordedBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    check(
+      'patient_consents_kind',
+      sql`${t.kind} in ('treatment', 'data_processing', 'reminders', 'marketing')`,
+    ),
+    index('patient_consents_patient_index').on(t.clinicId, t.patientId, t.decidedAt),
+    index('patient_consents_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** That one record was merged into another, and what moved with it, so that it can be taken apart again. */
+export const patientMerges = pgTable(
+  'patient_merges',
+  {
+    ...clinicRow(),
+    keptId: uuid('kept_id').notNull(),
+    mergedId: uuid('merged_id').notNull(),
+    /** The columns that were set, each with both values: `{table, id, column, was, now}`. */
+    moved: jsonb('moved')
+      .$type<{ table: string; id: string; column: string; was: unknown; now: unknown }[]>()
+      .notNull(),
+    mergedAt: instant('merged_at').notNull(),
+    mergedBy: uuid('merged_by'),
+    undoneAt: instant('undone_at'),
+    undoneBy: uuid('undone_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.keptId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.mergedId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.mergedBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    foreignKey({ columns: [t.clinicId, t.undoneBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    check('patient_merges_two', sql`${t.keptId} <> ${t.mergedId}`),
+    uniqueIndex('patient_merges_one_at_a_time').on(t.clinicId, t.mergedId).where(sql`${t.undoneAt} is null`),
+    index('patient_merges_rev_index').on(t.clinicId, t.rev),
   ],
 );
 

@@ -7,6 +7,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   smallint,
@@ -15,7 +16,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { clinicLocations, rooms, visitTypes } from './clinic.ts';
+import { clinicLocations, rooms, specialties, visitTypes } from './clinic.ts';
 import { clinicRow, instant } from './columns.ts';
 import { doctors, patients, users } from './people.ts';
 
@@ -93,7 +94,10 @@ export const scheduleExceptions = pgTable(
   ],
 );
 
-/** The bookable grid (clinic-schema): a row is bookable or blocked; an absent row is closed time. */
+/**
+ * The bookable grid (clinic-schema): a row is bookable or blocked; an absent or deleted one is closed time. Its id
+ * follows from doctor, place and time, so that two desks which make the same slot make the same row.
+ */
 export const doctorTimeSlots = pgTable(
   'doctor_time_slots',
   {
@@ -103,6 +107,8 @@ export const doctorTimeSlots = pgTable(
     startTimeUtc: instant('start_time_utc').notNull(),
     endTimeUtc: instant('end_time_utc').notNull(),
     isAvailable: boolean('is_available').notNull().default(true),
+    /** Set when the working hours changed and nobody had booked it; the same slot may come back. */
+    deletedAt: instant('deleted_at'),
   },
   (t) => [
     primaryKey({ columns: [t.clinicId, t.id] }),
@@ -125,6 +131,49 @@ export const doctorTimeSlots = pgTable(
 );
 
 /**
+ * A recurring appointment (RFC 5545): what its appointments were made from. They are rows of their own, each with
+ * `series_id` and, as `series_at`, the time that the rule gave it (RECURRENCE-ID).
+ */
+export const appointmentSeries = pgTable(
+  'appointment_series',
+  {
+    ...clinicRow(),
+    patientId: uuid('patient_id').notNull(),
+    doctorId: uuid('doctor_id').notNull(),
+    locationId: uuid('location_id').notNull(),
+    visitTypeId: uuid('visit_type_id'),
+    /** The RRULE without its name: `FREQ=WEEKLY;COUNT=6`. */
+    rrule: text('rrule').notNull(),
+    /** The first one's wall-clock time at the location: `2026-11-24T09:00`. */
+    startsLocal: char('starts_local', { length: 16 }).notNull(),
+    durationMinutes: integer('duration_minutes').notNull(),
+    reason: varchar('reason', { length: 255 }),
+    deletedAt: instant('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.patientId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.doctorId],
+      foreignColumns: [doctors.clinicId, doctors.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.locationId],
+      foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.visitTypeId],
+      foreignColumns: [visitTypes.clinicId, visitTypes.id],
+    }).onDelete('restrict'),
+    check('appointment_series_duration', sql`${t.durationMinutes} between 5 and 720`),
+    index('appointment_series_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/**
  * An appointment (medic-schema and clinic-schema, united). It names its first slot and has its own start
  * and end; `duration_minutes` follows from them. Two guards stand in hand-written SQL: one live
  * appointment for a slot, and no overlap of live ones for a doctor or a room. Live is every status
@@ -137,10 +186,14 @@ export const appointments = pgTable(
     ...clinicRow(),
     slotId: uuid('slot_id'),
     doctorId: uuid('doctor_id').notNull(),
-    patientId: uuid('patient_id').notNull(),
+    /** Missing only while a slot is held. */
+    patientId: uuid('patient_id'),
     locationId: uuid('location_id'),
     roomId: uuid('room_id'),
     visitTypeId: uuid('visit_type_id'),
+    seriesId: uuid('series_id'),
+    /** When the series' rule put it, wherever it was moved to since. */
+    seriesAt: instant('series_at'),
     scheduledAt: instant('scheduled_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     durationMinutes: integer('duration_minutes')
@@ -176,7 +229,13 @@ export const appointments = pgTable(
     readyAt: instant('ready_at'),
     inRoomAt: instant('in_room_at'),
     completedAt: instant('completed_at'),
+    /** Central's clock, five minutes after the hold arrived there. */
     heldUntil: instant('held_until'),
+    /** The desk that holds it, by its name. */
+    heldBy: text('held_by'),
+    /** What is due for the visit, as it stood when it was booked: minor units of `fee_currency`. */
+    feeMinor: integer('fee_minor'),
+    feeCurrency: char('fee_currency', { length: 3 }),
     cancellationReason: text('cancellation_reason'),
     cancelledAt: instant('cancelled_at'),
     cancelledBy: uuid('cancelled_by'),
@@ -231,6 +290,19 @@ export const appointments = pgTable(
       'appointments_slot_named',
       sql`${t.slotId} is not null or ${t.overbookReason} is not null or ${t.origin} <> 'desk'`,
     ),
+    foreignKey({
+      name: 'fk_appt_series',
+      columns: [t.clinicId, t.seriesId],
+      foreignColumns: [appointmentSeries.clinicId, appointmentSeries.id],
+    }).onDelete('restrict'),
+    check(
+      'appointments_patient_named',
+      sql`${t.patientId} is not null or ${t.status} in ('held', 'cancelled')`,
+    ),
+    check(
+      'appointments_fee',
+      sql`${t.feeMinor} >= 0 and (${t.feeMinor} is null) = (${t.feeCurrency} is null)`,
+    ),
     check('appointments_overbook_approved', sql`(${t.overbookReason} is null) = (${t.overbookedBy} is null)`),
     uniqueIndex('appointments_cal_com_uid_index').on(t.clinicId, t.calComUid),
     index('appointments_patient_id_index').on(t.clinicId, t.patientId, t.scheduledAt),
@@ -238,6 +310,8 @@ export const appointments = pgTable(
     index('idx_appt_doctor_patient').on(t.clinicId, t.doctorId, t.patientId),
     index('appointments_scheduled_at_index').on(t.clinicId, t.scheduledAt),
     index('appointments_status_index').on(t.clinicId, t.status),
+    index('appointments_series_index').on(t.clinicId, t.seriesId),
+    index('appointments_held_index').on(t.clinicId, t.heldUntil).where(sql`${t.status} = 'held'`),
     index('appointments_location_id_index').on(t.clinicId, t.locationId),
     index('appointments_rev_index').on(t.clinicId, t.rev),
   ],
@@ -259,6 +333,19 @@ export const payments = pgTable(
     status: text('status', { enum: ['pending', 'paid', 'refunded', 'failed'] })
       .notNull()
       .default('pending'),
+    /** A refund gives money back; a void takes back a payment that was typed by mistake, on its own day. */
+    kind: text('kind', { enum: ['payment', 'refund', 'void'] })
+      .notNull()
+      .default('payment'),
+    /** Where the money was taken; its receipts are numbered together and its days cashed up together. */
+    locationId: uuid('location_id'),
+    /** The day whose cash-up it belongs to, by the location's calendar. */
+    businessDay: date('business_day', { mode: 'string' }),
+    /** Given by central, from 1 without gaps for each location; null until it has arrived there. */
+    receiptNumber: integer('receipt_number'),
+    /** What the desk printed before central had given a number: it names the desk. */
+    provisionalNumber: varchar('provisional_number', { length: 40 }),
+    note: varchar('note', { length: 255 }),
     transactionRef: varchar('transaction_ref', { length: 100 }),
     paidAt: instant('paid_at'),
     takenBy: uuid('taken_by'),
@@ -278,6 +365,14 @@ export const payments = pgTable(
     foreignKey({ columns: [t.clinicId, t.takenBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
       'restrict',
     ),
+    foreignKey({
+      columns: [t.clinicId, t.locationId],
+      foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
+    }).onDelete('restrict'),
+    check('payments_kind', sql`${t.kind} in ('payment', 'refund', 'void')`),
+    check('payments_names_first', sql`(${t.kind} = 'payment') = (${t.refundsPaymentId} is null)`),
+    uniqueIndex('payments_receipt_number_index').on(t.clinicId, t.locationId, t.receiptNumber),
+    index('payments_business_day_index').on(t.clinicId, t.locationId, t.businessDay),
     check('payments_amount', sql`${t.amountCents} >= 0`),
     check('payments_currency', sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check('payments_method', sql`${t.method} in ('cash', 'card', 'transfer', 'other')`),
@@ -289,7 +384,52 @@ export const payments = pgTable(
   ],
 );
 
-/** A prescription by appointment (clinic-schema `prescriptions`). */
+/** The last receipt number that each location gave. Only central's trigger counts here. */
+export const receiptCounters = pgTable(
+  'receipt_counters',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    locationId: uuid('location_id').notNull(),
+    lastNumber: integer('last_number').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.locationId] }),
+    foreignKey({
+      columns: [t.clinicId, t.locationId],
+      foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
+    }).onDelete('restrict'),
+  ],
+);
+
+/** The end of a location's day: what should be there and what was counted, by method. It locks the day. */
+export const cashUps = pgTable(
+  'cash_ups',
+  {
+    ...clinicRow(),
+    locationId: uuid('location_id').notNull(),
+    businessDay: date('business_day', { mode: 'string' }).notNull(),
+    currency: char('currency', { length: 3 }).notNull(),
+    /** One line for each method: `{method, expected, counted}` in minor units, refunds and voids taken off. */
+    lines: jsonb('lines').$type<{ method: string; expected: number; counted: number }[]>().notNull(),
+    note: text('note'),
+    closedAt: instant('closed_at').notNull(),
+    closedBy: uuid('closed_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.locationId],
+      foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
+    }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.closedBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    uniqueIndex('cash_ups_one_per_day').on(t.clinicId, t.locationId, t.businessDay, t.currency),
+    index('cash_ups_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** A prescription by appointment (clinic-schema `prescriptions`). Once it is issued it is never edited. */
 export const prescriptions = pgTable(
   'prescriptions',
   {
@@ -298,7 +438,13 @@ export const prescriptions = pgTable(
     doctorId: uuid('doctor_id').notNull(),
     patientId: uuid('patient_id').notNull(),
     instructions: text('instructions').notNull(),
+    status: text('status', { enum: ['draft', 'issued'] })
+      .notNull()
+      .default('issued'),
+    /** For a draft: when it was begun. */
     issuedAt: instant('issued_at').notNull().defaultNow(),
+    /** The issued one that this one stands in for. */
+    replacesId: uuid('replaces_id'),
   },
   (t) => [
     primaryKey({ columns: [t.clinicId, t.id] }),
@@ -317,8 +463,138 @@ export const prescriptions = pgTable(
       columns: [t.clinicId, t.patientId],
       foreignColumns: [patients.clinicId, patients.id],
     }).onDelete('restrict'),
+    foreignKey({
+      name: 'fk_rx_replaces',
+      columns: [t.clinicId, t.replacesId],
+      foreignColumns: [t.clinicId, t.id],
+    }).onDelete('restrict'),
+    check('prescriptions_status', sql`${t.status} in ('draft', 'issued')`),
     index('prescriptions_appointment_id_index').on(t.clinicId, t.appointmentId),
     index('idx_rx_doctor_patient').on(t.clinicId, t.doctorId, t.patientId),
     index('prescriptions_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** Who would come earlier if a gap opens. `appointment_id` is the later one that would be moved. */
+export const waitingListEntries = pgTable(
+  'waiting_list_entries',
+  {
+    ...clinicRow(),
+    patientId: uuid('patient_id').notNull(),
+    appointmentId: uuid('appointment_id'),
+    /** Null takes any doctor of the specialty; no specialty, any doctor. */
+    doctorId: uuid('doctor_id'),
+    specialtyId: uuid('specialty_id'),
+    /** Null takes any location. */
+    locationId: uuid('location_id'),
+    visitTypeId: uuid('visit_type_id'),
+    partOfDay: text('part_of_day', { enum: ['any', 'morning', 'afternoon'] })
+      .notNull()
+      .default('any'),
+    earliestDay: date('earliest_day', { mode: 'string' }),
+    latestDay: date('latest_day', { mode: 'string' }),
+    urgent: boolean('urgent').notNull().default(false),
+    notes: varchar('notes', { length: 500 }),
+    status: text('status', { enum: ['waiting', 'booked', 'removed'] })
+      .notNull()
+      .default('waiting'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.patientId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.appointmentId],
+      foreignColumns: [appointments.clinicId, appointments.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.doctorId],
+      foreignColumns: [doctors.clinicId, doctors.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.specialtyId],
+      foreignColumns: [specialties.clinicId, specialties.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.locationId],
+      foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.visitTypeId],
+      foreignColumns: [visitTypes.clinicId, visitTypes.id],
+    }).onDelete('restrict'),
+    check('waiting_list_part_of_day', sql`${t.partOfDay} in ('any', 'morning', 'afternoon')`),
+    check('waiting_list_status', sql`${t.status} in ('waiting', 'booked', 'removed')`),
+    index('waiting_list_entries_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** A patient to be asked back: a vaccination, a yearly check-up. Anteroom's own. */
+export const recalls = pgTable(
+  'recalls',
+  {
+    ...clinicRow(),
+    patientId: uuid('patient_id').notNull(),
+    visitTypeId: uuid('visit_type_id'),
+    doctorId: uuid('doctor_id'),
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+    reason: varchar('reason', { length: 255 }).notNull(),
+    status: text('status', { enum: ['open', 'done', 'cancelled'] })
+      .notNull()
+      .default('open'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.patientId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.visitTypeId],
+      foreignColumns: [visitTypes.clinicId, visitTypes.id],
+    }).onDelete('restrict'),
+    foreignKey({
+      columns: [t.clinicId, t.doctorId],
+      foreignColumns: [doctors.clinicId, doctors.id],
+    }).onDelete('restrict'),
+    check('recalls_status', sql`${t.status} in ('open', 'done', 'cancelled')`),
+    index('recalls_due_index').on(t.clinicId, t.dueOn),
+    index('recalls_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/**
+ * One try of a call from a call list, never edited. `subject_id` is the appointment of a confirmation, the recall, or
+ * the discharge call.
+ */
+export const callAttempts = pgTable(
+  'call_attempts',
+  {
+    ...clinicRow(),
+    list: text('list', { enum: ['confirmation', 'recall', 'discharge'] }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    patientId: uuid('patient_id'),
+    outcome: text('outcome', { enum: ['reached', 'left_message', 'no_answer'] }).notNull(),
+    note: varchar('note', { length: 500 }),
+    calledAt: instant('called_at').notNull(),
+    calledBy: uuid('called_by'),
+    /** When it is due again; null when it is settled. */
+    nextTryAt: instant('next_try_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({
+      columns: [t.clinicId, t.patientId],
+      foreignColumns: [patients.clinicId, patients.id],
+    }).onDelete('restrict'),
+    foreignKey({ columns: [t.clinicId, t.calledBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    check('call_attempts_list', sql`${t.list} in ('confirmation', 'recall', 'discharge')`),
+    check('call_attempts_outcome', sql`${t.outcome} in ('reached', 'left_message', 'no_answer')`),
+    index('call_attempts_subject_index').on(t.clinicId, t.subjectId, t.calledAt),
+    index('call_attempts_rev_index').on(t.clinicId, t.rev),
   ],
 );

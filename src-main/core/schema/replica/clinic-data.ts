@@ -141,10 +141,44 @@ export const patients = sqliteTable(
     species: text('species'),
     breed: text('breed'),
     ownerId: text('owner_id'),
+    contactPreference: text('contact_preference', { enum: ['phone', 'sms', 'email', 'post', 'none'] }),
+    preferredLanguage: text('preferred_language', { enum: ['en', 'el'] }),
+    erasedAt: instant('erased_at'),
     mergedIntoId: text('merged_into_id'),
     deletedAt: instant('deleted_at'),
   },
   (t) => [index('patients_owner').on(t.ownerId)],
+);
+
+export const patientConsents = sqliteTable(
+  'patient_consents',
+  {
+    ...replicatedRow(),
+    patientId: text('patient_id').notNull(),
+    kind: text('kind', { enum: ['treatment', 'data_processing', 'reminders', 'marketing'] }).notNull(),
+    given: integer('given', { mode: 'boolean' }).notNull(),
+    decidedAt: instant('decided_at').notNull(),
+    recordedBy: text('recorded_by'),
+    note: text('note'),
+  },
+  (t) => [index('patient_consents_patient').on(t.patientId, t.decidedAt)],
+);
+
+export const patientMerges = sqliteTable(
+  'patient_merges',
+  {
+    ...replicatedRow(),
+    keptId: text('kept_id').notNull(),
+    mergedId: text('merged_id').notNull(),
+    moved: text('moved', { mode: 'json' })
+      .$type<{ table: string; id: string; column: string; was: unknown; now: unknown }[]>()
+      .notNull(),
+    mergedAt: instant('merged_at').notNull(),
+    mergedBy: text('merged_by'),
+    undoneAt: instant('undone_at'),
+    undoneBy: text('undone_by'),
+  },
+  (t) => [index('patient_merges_kept').on(t.keptId)],
 );
 
 export const reviews = sqliteTable('reviews', {
@@ -190,6 +224,7 @@ export const doctorTimeSlots = sqliteTable(
     startTimeUtc: instant('start_time_utc').notNull(),
     endTimeUtc: instant('end_time_utc').notNull(),
     isAvailable: integer('is_available', { mode: 'boolean' }).notNull(),
+    deletedAt: instant('deleted_at'),
   },
   (t) => [
     index('slots_doctor_start').on(t.doctorId, t.startTimeUtc),
@@ -197,16 +232,31 @@ export const doctorTimeSlots = sqliteTable(
   ],
 );
 
+export const appointmentSeries = sqliteTable('appointment_series', {
+  ...replicatedRow(),
+  patientId: text('patient_id').notNull(),
+  doctorId: text('doctor_id').notNull(),
+  locationId: text('location_id').notNull(),
+  visitTypeId: text('visit_type_id'),
+  rrule: text('rrule').notNull(),
+  startsLocal: text('starts_local').notNull(),
+  durationMinutes: integer('duration_minutes').notNull(),
+  reason: text('reason'),
+  deletedAt: instant('deleted_at'),
+});
+
 export const appointments = sqliteTable(
   'appointments',
   {
     ...replicatedRow(),
     slotId: text('slot_id'),
     doctorId: text('doctor_id').notNull(),
-    patientId: text('patient_id').notNull(),
+    patientId: text('patient_id'),
     locationId: text('location_id'),
     roomId: text('room_id'),
     visitTypeId: text('visit_type_id'),
+    seriesId: text('series_id'),
+    seriesAt: instant('series_at'),
     scheduledAt: instant('scheduled_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     durationMinutes: integer('duration_minutes')
@@ -236,6 +286,9 @@ export const appointments = sqliteTable(
     inRoomAt: instant('in_room_at'),
     completedAt: instant('completed_at'),
     heldUntil: instant('held_until'),
+    heldBy: text('held_by'),
+    feeMinor: integer('fee_minor'),
+    feeCurrency: text('fee_currency'),
     cancellationReason: text('cancellation_reason'),
     cancelledAt: instant('cancelled_at'),
     cancelledBy: text('cancelled_by'),
@@ -251,6 +304,7 @@ export const appointments = sqliteTable(
     index('appointments_patient').on(t.patientId, t.status, t.scheduledAt),
     index('appointments_room_time').on(t.roomId, t.scheduledAt),
     index('appointments_slot').on(t.slotId),
+    index('appointments_series').on(t.seriesId).where(sql`series_id is not null`),
   ],
 );
 
@@ -264,12 +318,36 @@ export const payments = sqliteTable(
     currency: text('currency').notNull(),
     method: text('method', { enum: ['cash', 'card', 'transfer', 'other'] }).notNull(),
     status: text('status', { enum: ['pending', 'paid', 'refunded', 'failed'] }).notNull(),
+    kind: text('kind', { enum: ['payment', 'refund', 'void'] })
+      .notNull()
+      .default('payment'),
+    locationId: text('location_id'),
+    businessDay: text('business_day'),
+    receiptNumber: integer('receipt_number'),
+    provisionalNumber: text('provisional_number'),
+    note: text('note'),
     transactionRef: text('transaction_ref'),
     paidAt: instant('paid_at'),
     takenBy: text('taken_by'),
   },
-  (t) => [index('payments_appointment').on(t.appointmentId)],
+  (t) => [
+    index('payments_appointment').on(t.appointmentId),
+    index('payments_day').on(t.locationId, t.businessDay),
+  ],
 );
+
+export const cashUps = sqliteTable('cash_ups', {
+  ...replicatedRow(),
+  locationId: text('location_id').notNull(),
+  businessDay: text('business_day').notNull(),
+  currency: text('currency').notNull(),
+  lines: text('lines', { mode: 'json' })
+    .$type<{ method: string; expected: number; counted: number }[]>()
+    .notNull(),
+  note: text('note'),
+  closedAt: instant('closed_at').notNull(),
+  closedBy: text('closed_by'),
+});
 
 export const prescriptions = sqliteTable(
   'prescriptions',
@@ -279,9 +357,58 @@ export const prescriptions = sqliteTable(
     doctorId: text('doctor_id').notNull(),
     patientId: text('patient_id').notNull(),
     instructions: text('instructions').notNull(),
+    status: text('status', { enum: ['draft', 'issued'] })
+      .notNull()
+      .default('issued'),
     issuedAt: instant('issued_at').notNull(),
+    replacesId: text('replaces_id'),
   },
-  (t) => [index('prescriptions_appointment').on(t.appointmentId)],
+  (t) => [
+    index('prescriptions_appointment').on(t.appointmentId),
+    index('prescriptions_patient').on(t.patientId),
+  ],
+);
+
+export const waitingListEntries = sqliteTable('waiting_list_entries', {
+  ...replicatedRow(),
+  patientId: text('patient_id').notNull(),
+  appointmentId: text('appointment_id'),
+  doctorId: text('doctor_id'),
+  specialtyId: text('specialty_id'),
+  locationId: text('location_id'),
+  visitTypeId: text('visit_type_id'),
+  partOfDay: text('part_of_day', { enum: ['any', 'morning', 'afternoon'] }).notNull(),
+  earliestDay: text('earliest_day'),
+  latestDay: text('latest_day'),
+  urgent: integer('urgent', { mode: 'boolean' }).notNull(),
+  notes: text('notes'),
+  status: text('status', { enum: ['waiting', 'booked', 'removed'] }).notNull(),
+});
+
+export const recalls = sqliteTable('recalls', {
+  ...replicatedRow(),
+  patientId: text('patient_id').notNull(),
+  visitTypeId: text('visit_type_id'),
+  doctorId: text('doctor_id'),
+  dueOn: text('due_on').notNull(),
+  reason: text('reason').notNull(),
+  status: text('status', { enum: ['open', 'done', 'cancelled'] }).notNull(),
+});
+
+export const callAttempts = sqliteTable(
+  'call_attempts',
+  {
+    ...replicatedRow(),
+    list: text('list', { enum: ['confirmation', 'recall', 'discharge'] }).notNull(),
+    subjectId: text('subject_id').notNull(),
+    patientId: text('patient_id'),
+    outcome: text('outcome', { enum: ['reached', 'left_message', 'no_answer'] }).notNull(),
+    note: text('note'),
+    calledAt: instant('called_at').notNull(),
+    calledBy: text('called_by'),
+    nextTryAt: instant('next_try_at'),
+  },
+  (t) => [index('call_attempts_subject').on(t.subjectId, t.calledAt)],
 );
 
 export const messages = sqliteTable(
@@ -307,6 +434,18 @@ export const messages = sqliteTable(
     deletedAt: instant('deleted_at'),
   },
   (t) => [index('messages_thread').on(t.threadId), index('messages_appointment').on(t.appointmentId)],
+);
+
+export const messageReceipts = sqliteTable(
+  'message_receipts',
+  {
+    ...replicatedRow(),
+    messageId: text('message_id').notNull(),
+    userRole: text('user_role').notNull(),
+    userId: text('user_id'),
+    readAt: instant('read_at').notNull(),
+  },
+  (t) => [index('message_receipts_message').on(t.messageId)],
 );
 
 export const attachments = sqliteTable('attachments', {

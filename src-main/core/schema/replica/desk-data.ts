@@ -89,3 +89,15 @@ export const refusals = sqliteTable('refusals', {
   resolvedAt: instant('resolved_at'),
   resolution: text('resolution', { enum: ['keep_mine', 'keep_theirs', 'next_free'] }),
 });
+
+/** What is set at this desk alone, by name: the kiosk's PIN (hashed), where the day sheet is kept. */
+export const deskSettings = sqliteTable('desk_settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<unknown>(),
+});
+
+/** Changes of this desk that were taken back, so that none is taken back twice. */
+export const undone = sqliteTable('undone', {
+  changeId: text('change_id').primaryKey(),
+  undoneAt: instant('undone_at').notNull(),
+});

@@ -1,0 +1,2 @@
+-- Working hours and the slots made from them.
+SELECT;

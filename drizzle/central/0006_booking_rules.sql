@@ -1,0 +1,2 @@
+-- Held slots, series and the waiting list.
+SELECT;

@@ -1,0 +1,2 @@
+-- Receipts, refunds and the cash-up.
+SELECT;

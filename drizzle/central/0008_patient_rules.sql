@@ -1,0 +1,2 @@
+-- Merging and erasing patients.
+SELECT;

@@ -1,0 +1,2 @@
+-- Messages and the bytes of their files.
+SELECT;

@@ -1,0 +1,2 @@
+-- Call lists and check-in by the patient.
+SELECT;

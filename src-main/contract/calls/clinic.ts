@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { VisitType } from '../appointment.ts';
+import { call } from '../call.ts';
+import { Clinic, Doctor, Location, Specialty } from '../clinic.ts';
+import { Id } from '../values.ts';
+
+/** The clinic and what can be booked there. */
+export const clinicCalls = {
+  clinic: call({
+    summary: 'The clinic and this desk.',
+    input: z.object({}),
+    output: Clinic,
+    right: 'desk',
+    errors: [],
+  }),
+  locations: call({
+    summary: 'The locations of the clinic with their rooms.',
+    input: z.object({}),
+    output: z.array(Location),
+    right: 'schedule.read',
+    errors: [],
+  }),
+  doctors: call({
+    summary: 'The active doctors in board order.',
+    input: z.object({ locationId: Id.optional(), specialtyId: Id.optional() }),
+    output: z.array(Doctor),
+    right: 'schedule.read',
+    errors: [],
+  }),
+  specialties: call({
+    summary: 'The specialties of the clinic.',
+    input: z.object({}),
+    output: z.array(Specialty),
+    right: 'schedule.read',
+    errors: [],
+  }),
+  visitTypes: call({
+    summary: 'What can be booked, with length and fee.',
+    input: z.object({ doctorId: Id.optional() }),
+    output: z.array(VisitType),
+    right: 'schedule.read',
+    errors: ['not_found'],
+  }),
+};

@@ -1,0 +1,2 @@
+/** Whom to call next. */
+export const CallsPlace = () => null;

@@ -1,0 +1,2 @@
+/** The doctors of the clinic. */
+export const DoctorsPlace = () => null;

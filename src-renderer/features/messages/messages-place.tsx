@@ -1,0 +1,2 @@
+/** Messages by appointment. */
+export const MessagesPlace = () => null;

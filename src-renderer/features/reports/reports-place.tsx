@@ -1,0 +1,2 @@
+/** How the clinic did. */
+export const ReportsPlace = () => null;
