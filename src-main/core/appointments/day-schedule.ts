@@ -65,7 +65,8 @@ const daySlots = ({ replica }: Desk, locationId: string, day: DayBounds): Map<st
       `select s.id, s.doctor_id doctorId, s.location_id locationId, s.start_time_utc start, s.end_time_utc "end",
          s.is_available available
        from doctor_time_slots s left join doctors d on s.location_id is null and d.id = s.doctor_id
-       where s.start_time_utc >= ? and s.start_time_utc < ? and coalesce(s.location_id, d.location_id) = ?
+       where s.deleted_at is null and s.start_time_utc >= ? and s.start_time_utc < ?
+         and coalesce(s.location_id, d.location_id) = ?
        order by s.start_time_utc, s.end_time_utc`,
     )
     .all(day.start, day.end, locationId) as (Omit<GridSlot, 'available'> & { available: 0 | 1 })[];

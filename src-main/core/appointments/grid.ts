@@ -11,7 +11,7 @@ const LIVE = `status not in ('cancelled', 'no_show', 'left')`;
 const SLOT = `
   select id, doctor_id doctorId, location_id locationId, start_time_utc start, end_time_utc "end",
     is_available available
-  from doctor_time_slots`;
+  from doctor_time_slots where deleted_at is null`;
 
 const TAKEN = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.room_id roomId, a.scheduled_at start, a.ends_at "end",
@@ -25,7 +25,7 @@ const slotOf = (row: SlotRow): GridSlot => ({ ...row, available: row.available =
 
 /** One slot, or undefined. */
 export const readSlot = ({ replica }: Desk, id: string): GridSlot | undefined => {
-  const row = replica.statement(`${SLOT} where id = ?`).get(id) as SlotRow | undefined;
+  const row = replica.statement(`${SLOT} and id = ?`).get(id) as SlotRow | undefined;
   return row && slotOf(row);
 };
 
@@ -39,7 +39,7 @@ export const readSlots = (
   (
     replica
       .statement(
-        `${SLOT} where doctor_id in (select value from json_each(?)) and start_time_utc >= ? and start_time_utc < ?
+        `${SLOT} and doctor_id in (select value from json_each(?)) and start_time_utc >= ? and start_time_utc < ?
          order by start_time_utc, end_time_utc`,
       )
       .all(JSON.stringify(doctorIds), from, to) as SlotRow[]

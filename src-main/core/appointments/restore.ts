@@ -30,8 +30,8 @@ const checkTime = (desk: Desk, appointment: Appointment): Result<never> | undefi
   const visit = { ...buffers, length: end - start };
   const offer = () => ({ nextFree: offerTimes(desk, { doctorId, locationId, start }, visit, id) });
 
-  const slot = slotId === null ? undefined : readSlot(desk, slotId);
-  if (slot && !slot.available) return refuse('slot_blocked', offer());
+  // Blocked since, or closed: a deleted slot is not read.
+  if (slotId !== null && !readSlot(desk, slotId)?.available) return refuse('slot_blocked', offer());
   const blocker = findInTheWay(desk, { ...visit, doctorId, roomId, slotId, start }, id);
   return blocker && refuse('slot_taken', { ...describeTaken(desk, blocker), ...offer() });
 };
