@@ -4,6 +4,7 @@ import { appointmentsCalls } from './calls/appointments.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { patientsCalls } from './calls/patients.ts';
 import { syncCalls } from './calls/sync.ts';
+import { undoCalls } from './calls/undo.ts';
 import { waitingRoomCalls } from './calls/waiting-room.ts';
 import type { Result } from './errors.ts';
 
@@ -19,6 +20,7 @@ export const calls = {
   ...patientsCalls,
   ...waitingRoomCalls,
   ...syncCalls,
+  ...undoCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

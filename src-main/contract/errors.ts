@@ -20,6 +20,8 @@ export const errorCodes = {
   contact_unconfirmed: 'Phone or address is missing or older than a year. Ask and confirm, then check in.',
   already_resolved: 'Somebody has decided this conflict already. Nothing is left to do.',
   not_resolvable: 'This conflict cannot be resolved that way; details say why. Choose another way.',
+  nothing_to_undo: 'This person did nothing here in the last ten minutes. Nothing is left to do.',
+  not_undoable: 'The last action cannot be taken back; details say why. Put it right by hand.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

@@ -19,6 +19,7 @@ import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
 import { updatePatient } from './patients/update.ts';
 import type { Engine } from './sync/engine.ts';
+import { undoWith } from './undo/undo.ts';
 import { checkIn } from './waiting-room/check-in.ts';
 import { moveOn } from './waiting-room/move-on.ts';
 import { waitingRoom } from './waiting-room/waiting-room.ts';
@@ -57,6 +58,7 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   waitingRoom,
   conflicts,
   resolveConflict,
+  undo: undoWith({}),
 };
 
 /** Every call with the desk it works on. */

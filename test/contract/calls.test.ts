@@ -69,6 +69,7 @@ const sensible = (): [CallName, unknown][] => {
     conflicts: {},
     resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
     syncState: {},
+    undo: {},
     workOffline: { offline: true },
   };
   return Object.entries(all) as [CallName, unknown][];

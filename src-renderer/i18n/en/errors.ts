@@ -21,6 +21,8 @@ export const errors = {
   contact_unconfirmed: 'Phone or address is missing or older than a year. Ask, confirm, then check in.',
   already_resolved: 'Somebody has decided this already. Nothing is left to do.',
   not_resolvable: 'This cannot be settled that way. Choose another way.',
+  nothing_to_undo: 'Nothing was done here in the last ten minutes that could be undone.',
+  not_undoable: 'This cannot be undone any more: somebody has gone on from it. Put it right by hand.',
   disk_full: 'Nothing was saved: the disk of this PC is full. Free some space and try again.',
   internal: 'Nothing was saved: the desk did not answer as it should. What you typed is kept; try again.',
 } satisfies Record<ErrorCode, string> & Record<string, string>;

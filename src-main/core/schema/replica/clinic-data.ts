@@ -318,9 +318,7 @@ export const payments = sqliteTable(
     currency: text('currency').notNull(),
     method: text('method', { enum: ['cash', 'card', 'transfer', 'other'] }).notNull(),
     status: text('status', { enum: ['pending', 'paid', 'refunded', 'failed'] }).notNull(),
-    kind: text('kind', { enum: ['payment', 'refund', 'void'] })
-      .notNull()
-      .default('payment'),
+    kind: text('kind', { enum: ['payment', 'refund', 'void'] }).notNull(),
     locationId: text('location_id'),
     businessDay: text('business_day'),
     receiptNumber: integer('receipt_number'),
@@ -357,9 +355,7 @@ export const prescriptions = sqliteTable(
     doctorId: text('doctor_id').notNull(),
     patientId: text('patient_id').notNull(),
     instructions: text('instructions').notNull(),
-    status: text('status', { enum: ['draft', 'issued'] })
-      .notNull()
-      .default('issued'),
+    status: text('status', { enum: ['draft', 'issued'] }).notNull(),
     issuedAt: instant('issued_at').notNull(),
     replacesId: text('replaces_id'),
   },
