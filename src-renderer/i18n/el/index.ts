@@ -7,6 +7,7 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
 import { patients } from './patients.ts';
+import { payments } from './payments.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -23,6 +24,7 @@ export const el: SameKeys<typeof en> = {
   checkIn,
   conflicts,
   patients,
+  payments,
   settings,
   sync,
   waitingRoom,

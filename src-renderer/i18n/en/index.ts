@@ -5,6 +5,7 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
 import { patients } from './patients.ts';
+import { payments } from './payments.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -22,6 +23,7 @@ export const en = {
   checkIn,
   conflicts,
   patients,
+  payments,
   settings,
   sync,
   waitingRoom,
