@@ -6,6 +6,7 @@ import { daySchedule } from './appointments/day-schedule.ts';
 import { nextFree } from './appointments/next-free.ts';
 import { noShow } from './appointments/no-show.ts';
 import { reschedule } from './appointments/reschedule.ts';
+import { resize } from './appointments/resize.ts';
 import { restore } from './appointments/restore.ts';
 import { slots } from './appointments/slots.ts';
 import { appointment } from './appointments/view.ts';
@@ -14,6 +15,7 @@ import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import type { Handlers } from './dispatch.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
+import { me } from './doctors/me.ts';
 import { findPatient, patient } from './patients/find.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
@@ -35,6 +37,7 @@ type SliceCall<N extends CallName> = (
 
 const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   clinic,
+  me,
   locations,
   doctors,
   specialties,
@@ -50,6 +53,7 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   updatePatient,
   book,
   reschedule,
+  resize,
   cancel,
   noShow,
   restore,

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { Temporal } from 'temporal-polyfill';
+import type { Right } from '../../src-main/contract/calls.ts';
 import type { Clinic, Doctor, Location, Specialty } from '../../src-main/contract/clinic.ts';
 import { useLive } from '../api/live.ts';
 import { useNow } from './clock.ts';
@@ -20,6 +21,8 @@ export interface ClinicData {
   /** Every active doctor, in board order. */
   doctors: readonly Doctor[];
   specialties: readonly Specialty[];
+  /** What the person at the desk may do. */
+  rights: ReadonlySet<Right>;
   /** Today at the location, `2026-11-24`. */
   today: string;
   /** The day that is looked at. */
@@ -41,6 +44,8 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
   const locations = useLive('locations', {}, ['clinic_locations', 'rooms']);
   const doctors = useLive('doctors', {}, ['doctors', 'users']);
   const specialties = useLive('specialties', {}, ['specialties']);
+  const me = useLive('me', {}, ['users', 'desk_state']);
+  const rights = useMemo(() => me.data && new Set(me.data.rights), [me.data]);
   const usual = usePreferences((preferences) => preferences.locationId);
   const locationId = useScreen((screen) => screen.locationId) ?? usual;
   const chosenDate = useScreen((screen) => screen.date);
@@ -49,7 +54,7 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
 
   const data = useMemo(
     () =>
-      clinic.data && locations.data && location && doctors.data && specialties.data
+      clinic.data && locations.data && location && doctors.data && specialties.data && rights
         ? {
             clinic: clinic.data,
             locations: locations.data,
@@ -59,15 +64,16 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
               locations.data?.find(({ id }) => id === locationId)?.timezone ?? location.timezone,
             doctors: doctors.data,
             specialties: specialties.data,
+            rights,
             today,
             date: chosenDate ?? today,
           }
         : null,
-    [clinic.data, locations.data, location, doctors.data, specialties.data, today, chosenDate],
+    [clinic.data, locations.data, location, doctors.data, specialties.data, rights, today, chosenDate],
   );
-  const error = clinic.error ?? locations.error ?? doctors.error ?? specialties.error;
+  const error = clinic.error ?? locations.error ?? doctors.error ?? specialties.error ?? me.error;
   const reload = () => {
-    for (const live of [clinic, locations, doctors, specialties]) live.reload();
+    for (const live of [clinic, locations, doctors, specialties, me]) live.reload();
   };
   if (!data) return <Opening error={error} isEmpty={locations.data?.length === 0} onRetry={reload} />;
   return <Data value={data}>{children}</Data>;

@@ -45,6 +45,7 @@ const own = (code: string, name: CallName) =>
 const sensible = (): [CallName, unknown][] => {
   const all: { [N in CallName]: CallInput<N> } = {
     clinic: {},
+    me: {},
     locations: {},
     doctors: {},
     specialties: {},

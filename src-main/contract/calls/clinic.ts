@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VisitType } from '../appointment.ts';
-import { call } from '../call.ts';
+import { call, rights } from '../call.ts';
 import { Clinic, Doctor, Location, Specialty } from '../clinic.ts';
 import { Id } from '../values.ts';
 
@@ -10,6 +10,13 @@ export const clinicCalls = {
     summary: 'The clinic and this desk.',
     input: z.object({}),
     output: Clinic,
+    right: 'desk',
+    errors: [],
+  }),
+  me: call({
+    summary: 'Who acts at this desk and what they may do.',
+    input: z.object({}),
+    output: z.object({ userId: Id.nullable(), rights: z.array(z.enum(rights)) }),
     right: 'desk',
     errors: [],
   }),
