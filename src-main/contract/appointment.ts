@@ -37,6 +37,10 @@ export const Appointment = z.object({
     provisional: z.boolean(),
     /** Central refused a change of it that nobody has decided yet. */
     conflict: z.boolean(),
+    /** The visit has begun or is over, and less was paid for it than it costs. */
+    balanceDue: z.boolean(),
+    /** The patient or the doctor wrote something about it that nobody at the desk has read. */
+    unread: z.boolean(),
   }),
 });
 export type Appointment = z.infer<typeof Appointment>;
@@ -86,8 +90,24 @@ export const DoctorDay = z.object({
   /** Blocked stretches inside the working time, with the reason where one was given. */
   blocked: z.array(Stretch.extend({ reason: z.string().nullable() })),
   slots: z.array(Slot.pick({ id: true, start: true, end: true, available: true })),
+  /** In which room the weekly template puts the doctor, and when. */
+  rooms: z.array(Stretch.extend({ roomId: Id })),
 });
 export type DoctorDay = z.infer<typeof DoctorDay>;
+
+/** A time that a desk keeps free while somebody there fills in a form. */
+export const Hold = z.object({
+  id: Id,
+  doctorId: Id,
+  roomId: Id.nullable(),
+  start: Instant,
+  end: Instant,
+  /** The desk, by its name. */
+  heldBy: z.string(),
+  /** From then on nothing is held any more. */
+  until: Instant,
+});
+export type Hold = z.infer<typeof Hold>;
 
 /** A location's day, its bounds and times in that location's zone. */
 export const DaySchedule = z.object({
@@ -98,6 +118,7 @@ export const DaySchedule = z.object({
   dayEnd: Instant,
   doctors: z.array(DoctorDay),
   appointments: z.array(Appointment),
+  holds: z.array(Hold),
 });
 export type DaySchedule = z.infer<typeof DaySchedule>;
 

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CallInput, calls } from '../../src-main/contract/calls.ts';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { daySchedule } from '../../src-main/core/appointments/day-schedule.ts';
-import { doctors, doctorTimeSlots, refusals } from '../../src-main/core/schema/replica/index.ts';
+import {
+  doctors,
+  doctorTimeSlots,
+  messageReceipts,
+  messages,
+  payments,
+  refusals,
+} from '../../src-main/core/schema/replica/index.ts';
 import { type ClinicDesk, clinicDesk, ids, receptionist, slotAt, TODAY } from '../support/clinic.ts';
 
 let desk: ClinicDesk;
@@ -155,6 +162,148 @@ describe('the alerts of a card', () => {
     desk.replica.orm.update(refusals).set({ resolvedAt: desk.now() }).run();
     expect(conflict()).toEqual([false, false]);
   });
+});
+
+describe('a balance due', () => {
+  const due = () => schedule().appointments[0]?.alerts.balanceDue;
+  let appointmentId: string;
+  const visit = (more = {}) => {
+    appointmentId = put(`${TODAY}T07:00:00.000Z`, { visitTypeId: ids.checkUp, status: 'completed', ...more });
+  };
+  const pay = (amountCents: number, more = {}) =>
+    desk.put(payments, {
+      id: desk.newId(),
+      appointmentId,
+      amountCents,
+      currency: 'EUR',
+      method: 'cash',
+      status: 'paid',
+      kind: 'payment',
+      ...more,
+    });
+
+  it('stands from the beginning of the visit until it is paid in parts or whole', () => {
+    visit();
+    expect(due()).toBe(true);
+    pay(3000);
+    expect(due()).toBe(true);
+    pay(2000);
+    expect(due()).toBe(false);
+  });
+
+  it('is what was agreed when it was booked, not what the visit costs today', () => {
+    visit({ feeMinor: 3000, feeCurrency: 'EUR' });
+    pay(3000);
+    expect(due()).toBe(false);
+  });
+
+  it('comes back with a refund or a void; a payment that failed or is on its way pays nothing', () => {
+    visit();
+    pay(5000, { status: 'failed' });
+    pay(5000, { status: 'pending' });
+    expect(due()).toBe(true);
+    pay(5000);
+    expect(due()).toBe(false);
+    pay(1000, { kind: 'refund', refundsPaymentId: desk.newId() });
+    expect(due()).toBe(true);
+  });
+
+  it('is not asked of who has not been seen, or of a visit without a fee', () => {
+    visit({ status: 'arrived' });
+    expect(due()).toBe(false);
+    visit({ status: 'completed', visitTypeId: null });
+    expect(schedule().appointments.map(({ alerts }) => alerts.balanceDue)).toEqual([false, false]);
+  });
+});
+
+describe('an unread message', () => {
+  const unread = () => schedule().appointments[0]?.alerts.unread;
+  const write = (appointmentId: string, role: string, more = {}) => {
+    const id = desk.newId();
+    desk.put(messages, {
+      id,
+      threadId: 'thread',
+      type: 'chat',
+      text: 'May I come later?',
+      appointmentId,
+      relationalRefs: {},
+      author: { role },
+      attachments: [],
+      readReceipts: [],
+      tags: [],
+      meta: {},
+      ...more,
+    });
+    return id;
+  };
+  const read = (messageId: string, userRole: string) =>
+    desk.put(messageReceipts, { id: desk.newId(), messageId, userRole, readAt: desk.now() });
+
+  it('of patient or doctor is shown until somebody at the desk has read it', () => {
+    const id = put(`${TODAY}T07:00:00.000Z`);
+    expect(unread()).toBe(false);
+    const message = write(id, 'patient');
+    expect(unread()).toBe(true);
+    read(message, 'doctor');
+    expect(unread()).toBe(true);
+    read(message, 'receptionist');
+    expect(unread()).toBe(false);
+  });
+
+  it('that came with its receipts, or was deleted, or is the clinic’s own, is not', () => {
+    const id = put(`${TODAY}T07:00:00.000Z`);
+    write(id, 'patient', { readReceipts: [{ user_role: 'admin', user_id: 1 }] });
+    write(id, 'doctor', { deletedAt: desk.now() });
+    write(id, 'system');
+    write(id, 'admin');
+    expect(unread()).toBe(false);
+    write(id, 'doctor', { readReceipts: [{ user_role: 'patient', user_id: 501 }] });
+    expect(unread()).toBe(true);
+  });
+});
+
+describe('a held time', () => {
+  const hold = (more = {}) =>
+    put(`${TODAY}T08:00:00.000Z`, {
+      patientId: null,
+      status: 'held',
+      heldBy: 'Desk 2',
+      heldUntil: `${TODAY}T07:05:00.000Z`,
+      ...more,
+    });
+
+  it('stands on the board with the desk that holds it, and is no appointment', () => {
+    const id = hold({ roomId: ids.room1 });
+    const { holds, appointments } = schedule();
+    expect(appointments).toEqual([]);
+    expect(holds).toEqual([
+      {
+        id,
+        doctorId: ids.adamou,
+        roomId: ids.room1,
+        start: `${TODAY}T08:00:00.000Z`,
+        end: `${TODAY}T08:15:00.000Z`,
+        heldBy: 'Desk 2',
+        until: `${TODAY}T07:05:00.000Z`,
+      },
+    ]);
+  });
+
+  it('is gone when its time is up, and on boards that do not show its doctor', () => {
+    hold();
+    expect(schedule({ doctorIds: [ids.baker] }).holds).toEqual([]);
+    expect(schedule({ locationId: ids.london }).holds).toEqual([]);
+    desk.setNow(`${TODAY}T07:05:00.000Z`);
+    expect(schedule().holds).toEqual([]);
+  });
+});
+
+it('a doctor’s usual room of the day is the weekly template’s', () => {
+  expect(schedule().doctors.map(({ rooms }) => rooms)).toEqual([
+    [{ roomId: ids.room1, start: `${TODAY}T07:00:00.000Z`, end: `${TODAY}T11:00:00.000Z` }],
+    [],
+  ]);
+  expect(schedule({ date: '2026-11-25' }).doctors[0]?.rooms).toEqual([]);
 });
 
 it('a location that is not there is said so', () =>

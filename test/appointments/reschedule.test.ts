@@ -66,6 +66,33 @@ it('another doctor at another location brings doctor, location and no room of th
     value: { doctorId: ids.georgiou, locationId: ids.london, roomId: null },
   }));
 
+it('an appointment goes to the room that is asked for, at its own time too, and out of any room', () => {
+  const roomOf = (roomId: string | null, time = '07:00') =>
+    reschedule(desk, receptionist, { ...to(time), roomId });
+  expect(roomOf(ids.room1)).toMatchObject({
+    ok: true,
+    value: { roomId: ids.room1, start: '2026-11-24T07:00:00.000Z' },
+  });
+  expect(roomOf(ids.room2, '10:00')).toMatchObject({ ok: true, value: { roomId: ids.room2 } });
+  expect(roomOf(null, '10:00')).toMatchObject({ ok: true, value: { roomId: null } });
+  expect(desk.waiting()).toHaveLength(3);
+});
+
+it('a room that somebody is in, or of another location, is refused', () => {
+  desk.putAppointment({
+    doctorId: ids.baker,
+    patientId: ids.john,
+    roomId: ids.room1,
+    start: '2026-11-24T07:15:00.000Z',
+  });
+  expect(reschedule(desk, receptionist, { ...to('07:00'), roomId: ids.room1 })).toMatchObject({
+    error: { code: 'slot_taken', details: { patientName: 'John Smith', roomName: 'Room 1' } },
+  });
+  expect(reschedule(desk, receptionist, { ...to('10:00'), roomId: ids.londonRoom })).toMatchObject({
+    error: { code: 'not_found', details: { what: 'room' } },
+  });
+});
+
 it('a slot that is taken, blocked or over is refused and nothing moves', () => {
   desk.putAppointment({ doctorId: ids.adamou, patientId: ids.john, start: '2026-11-24T08:00:00.000Z' });
   expect(reschedule(desk, receptionist, to('07:45'))).toMatchObject({

@@ -61,6 +61,7 @@ const sensible = (): [CallName, unknown][] => {
     updatePatient: { patientId: ids.john, set: { city: 'Patras' }, confirmContact: true },
     book: { slotId: slotAt(ids.baker, '07:00'), patientId: ids.john, visitTypeId: ids.checkUp },
     reschedule: { appointmentId: scheduled, slotId: slotAt(ids.baker, '08:00') },
+    resize: { appointmentId: scheduled, durationMinutes: 20 },
     cancel: { appointmentId: scheduled, reason: 'Ill' },
     restore: { appointmentId: scheduled },
     checkIn: { appointmentId: scheduled },

@@ -42,9 +42,11 @@ const daySchedule = (
         end: later(open, index * 15 + 15),
         available: true,
       })),
+      rooms: [],
     },
   ],
   appointments,
+  holds: [],
 });
 
 const columnOf = (schedule: DaySchedule): Column => {

@@ -86,8 +86,22 @@ export const appointmentsCalls = {
     errors: [...takingSlot],
   }),
   reschedule: call({
-    summary: 'Moves an appointment to another slot, keeping its length.',
-    input: z.object({ appointmentId: Id, slotId: Id, overbook }),
+    summary: 'Moves an appointment to another slot, keeping its length, or to another room, or both.',
+    input: z.object({
+      appointmentId: Id,
+      slotId: Id,
+      roomId: Id.nullable()
+        .optional()
+        .describe('The room it shall be in, null for none; left out: its room or the usual one, if free.'),
+      overbook,
+    }),
+    output: Appointment,
+    right: 'schedule.write',
+    errors: [...takingSlot, 'move_not_allowed'],
+  }),
+  resize: call({
+    summary: 'Makes an appointment longer or shorter, its start unchanged.',
+    input: z.object({ appointmentId: Id, durationMinutes: z.int().min(5).max(720), overbook }),
     output: Appointment,
     right: 'schedule.write',
     errors: [...takingSlot, 'move_not_allowed'],

@@ -1,10 +1,12 @@
-import type { Appointment, DaySchedule, DoctorDay } from '../../contract/appointment.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Appointment, DaySchedule, DoctorDay, Hold } from '../../contract/appointment.ts';
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
 import { type DayBounds, dayBounds, iso } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { type GridSlot, joinStretches } from './slot.ts';
 import { readAppointments } from './view.ts';
+import { wallClock } from './wall-clock.ts';
 
 /**
  * One day of one location, in its time zone. What has no location of its own stands at its doctor's home location.
@@ -30,7 +32,9 @@ export const daySchedule = (
     inBoard.has(doctorId),
   );
   const busy = new Set(appointments.map(({ doctorId }) => doctorId));
+  const holds = dayHolds(desk, locationId, day).filter(({ doctorId }) => inBoard.has(doctorId));
   const reasonFor = blockReasons(desk, locationId, day);
+  const rooms = usualRooms(desk, locationId, date, timezone);
   return ok({
     date,
     locationId,
@@ -39,8 +43,12 @@ export const daySchedule = (
     dayEnd: iso(day.end),
     doctors: columns
       .filter((doctorId) => slots.has(doctorId) || busy.has(doctorId))
-      .map((doctorId) => doctorDay(doctorId, slots.get(doctorId) ?? [], reasonFor)),
+      .map((doctorId) => ({
+        ...doctorDay(doctorId, slots.get(doctorId) ?? [], reasonFor),
+        rooms: rooms.get(doctorId) ?? [],
+      })),
     appointments,
+    holds,
   });
 };
 
@@ -99,11 +107,52 @@ export const dayAppointments = (
     includeCancelled ? 1 : 0,
   );
 
+/** The times that desks hold on a location's day; one that has run out is none. */
+const dayHolds = (desk: Desk, locationId: string, day: DayBounds): Hold[] => {
+  const rows = desk.replica
+    .statement(
+      `select a.id, a.doctor_id doctorId, a.room_id roomId, a.scheduled_at start, a.ends_at "end",
+         coalesce(a.held_by, '') heldBy, a.held_until until
+       from appointments a left join doctors d on a.location_id is null and d.id = a.doctor_id
+       where a.scheduled_at >= ? and a.scheduled_at < ? and coalesce(a.location_id, d.location_id) = ?
+         and a.status = 'held' and a.held_until > ?
+       order by a.scheduled_at, a.id`,
+    )
+    .all(day.start, day.end, locationId, Date.parse(desk.now())) as (Omit<Hold, 'start' | 'end' | 'until'> &
+    DayBounds & { until: number })[];
+  return rows.map((row) => ({ ...row, ...inInstants(row), until: iso(row.until) }));
+};
+
+/** In which rooms the weekly templates put each doctor on a day at a location, by start. */
+const usualRooms = ({ replica }: Desk, locationId: string, date: string, zone: string) => {
+  const rows = replica
+    .statement(
+      `select doctor_id doctorId, room_id roomId, starts_local startsLocal, ends_local endsLocal
+       from schedule_templates
+       where location_id = @locationId and weekday = @weekday and room_id is not null and deleted_at is null
+         and valid_from <= @date and (valid_until is null or valid_until >= @date)
+       order by starts_local`,
+    )
+    .all({ locationId, date, weekday: Temporal.PlainDate.from(date).dayOfWeek }) as {
+    doctorId: string;
+    roomId: string;
+    startsLocal: string;
+    endsLocal: string;
+  }[];
+  const byDoctor = new Map<string, DoctorDay['rooms']>();
+  for (const { doctorId, roomId, startsLocal, endsLocal } of rows) {
+    const start = iso(wallClock(date, startsLocal, zone));
+    const stretch = { roomId, start, end: iso(wallClock(date, endsLocal, zone)) };
+    byDoctor.set(doctorId, [...(byDoctor.get(doctorId) ?? []), stretch]);
+  }
+  return byDoctor;
+};
+
 const doctorDay = (
   doctorId: string,
   slots: readonly GridSlot[],
   reasonFor: (slot: GridSlot) => string | null,
-): DoctorDay => {
+): Omit<DoctorDay, 'rooms'> => {
   const blocked = slots
     .filter(({ available }) => !available)
     .map((slot) => ({ start: slot.start, end: slot.end, reason: reasonFor(slot) }));

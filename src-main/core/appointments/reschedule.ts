@@ -9,27 +9,30 @@ import { findPlace } from './placement.ts';
 import { answerWith, readAppointment } from './view.ts';
 
 /**
- * Moves an appointment to another slot, keeping its length; it is not in its own way. With the same doctor at the same
- * location it keeps its room where that is free then. Only what is booked or requested can be moved.
+ * Moves an appointment to another slot, keeping its length; it is not in its own way. A room that is asked for must be
+ * free then; else, with the same doctor at the same location, it keeps its room where that is free. Only what is booked
+ * or requested can be moved.
  */
 export const reschedule = (
   desk: Desk,
   session: Session,
   input: ParsedInput<'reschedule'>,
 ): CallResult<'reschedule'> => {
-  const { appointmentId, slotId, overbook } = input;
+  const { appointmentId, slotId, roomId: wantedRoom, overbook } = input;
   const appointment = readAppointment(desk, appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
   const { status, doctorId, locationId, roomId, visitTypeId, start, end } = appointment;
   if (status !== 'scheduled' && status !== 'pending') return refuseMove(status, 'scheduled');
 
   const slot = readSlot(desk, slotId);
-  if (slot && appointment.slotId === slotId && slot.start === Date.parse(start)) return ok(appointment);
+  const staysThen = slot && appointment.slotId === slotId && slot.start === Date.parse(start);
+  if (staysThen && (wantedRoom === undefined || wantedRoom === roomId)) return ok(appointment);
   const buffers = (visitTypeId && readVisitType(desk, visitTypeId)) || { bufferBefore: 0, bufferAfter: 0 };
   const staysInPlace = slot?.doctorId === doctorId && slot.locationId === locationId;
   const place = findPlace(desk, session, {
     slotId,
     visit: { ...buffers, length: Date.parse(end) - Date.parse(start) },
+    roomId: wantedRoom ?? undefined,
     usualRoomId: staysInPlace ? roomId : null,
     movingId: appointmentId,
     overbook,
@@ -37,7 +40,10 @@ export const reschedule = (
   if (!place.ok) return place;
 
   writeChange(desk, { kind: 'reschedule', actor: session.userId }, (change) =>
-    change.update(appointments, appointmentId, place.value),
+    change.update(appointments, appointmentId, {
+      ...place.value,
+      ...(wantedRoom === null ? { roomId: null } : {}),
+    }),
   );
   return answerWith(desk, appointmentId);
 };

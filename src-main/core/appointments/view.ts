@@ -6,8 +6,8 @@ import type { Desk, Session } from '../desk.ts';
 import { contactDue, fullName } from '../patients/patient.ts';
 
 /**
- * Everything of an appointment, its patient and owner, whether it is a first visit and whether central has yet
- * to answer, in one statement for any number of them. A patient whose row has not arrived hides no appointment.
+ * Everything of an appointment, its patient and owner, and what to notice about it, in one statement for any number of
+ * them. A patient whose row has not arrived hides no appointment. A time that is only held is none.
  */
 const SELECT = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.location_id locationId, a.room_id roomId,
@@ -27,8 +27,25 @@ const SELECT = `
     exists (
       select 1 from outbox_rows w join outbox c on c.desk_seq = w.desk_seq
       where w.table_name = 'appointments' and w.row_id = a.id and c.state = 'waiting'
-    ) provisional
-  from appointments a
+    ) provisional,
+    a.status in ('in_room', 'completed') and coalesce(a.fee_minor, v.fee_minor, 0) > (
+      select coalesce(sum(case m.kind when 'payment' then m.amount_cents else -m.amount_cents end), 0)
+      from payments m
+      where m.appointment_id = a.id and m.status in ('paid', 'refunded')
+        and m.currency = coalesce(a.fee_currency, v.fee_currency)
+    ) balanceDue,
+    exists (
+      select 1 from messages m
+      where m.appointment_id = a.id and m.deleted_at is null
+        and json_extract(m.author, '$.role') in ('patient', 'doctor')
+        and not exists (
+          select 1 from message_receipts r
+          where r.message_id = m.id and r.user_role not in ('patient', 'doctor'))
+        and not exists (
+          select 1 from json_each(m.read_receipts) r
+          where json_extract(r.value, '$.user_role') not in ('patient', 'doctor'))
+    ) unread
+  from (select * from appointments where status <> 'held') a
     left join patients p on p.id = a.patient_id
     left join patients o on o.id = p.owner_id
     left join visit_types v on v.id = a.visit_type_id`;
@@ -76,6 +93,8 @@ interface Row {
   ownerContactConfirmedAt: number | null;
   firstVisit: 0 | 1;
   provisional: 0 | 1;
+  balanceDue: 0 | 1;
+  unread: 0 | 1;
 }
 
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
@@ -91,6 +110,8 @@ export const readAppointments = (desk: Desk, where: string, ...parameters: unkno
       contactDue: contactDue(contactOf(row), since),
       provisional: row.provisional === 1,
       conflict: conflicts.has(row.id),
+      balanceDue: row.balanceDue === 1,
+      unread: row.unread === 1,
     },
   }));
 };
