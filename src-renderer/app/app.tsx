@@ -16,7 +16,7 @@ const styleNonce = (): string =>
 
 export const App = () => (
   <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-    <Notifications position="bottom-left" limit={3} containerWidth={480} transitionDuration={0} />
+    <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
     <ClinicDataProvider>
       <Calendar>
         <Frame />

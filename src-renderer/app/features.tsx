@@ -23,6 +23,7 @@ import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
 import { WaitingRoom } from '../features/waiting-room/waiting-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { Palette } from './palette.tsx';
 import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
@@ -58,6 +59,7 @@ export const dialogScreens: DialogScreens = {
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
+  palette: Palette,
   keys: KeysDialog,
   print: PrintDialog,
 };

@@ -6,7 +6,7 @@ import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
 import { Notices } from './notices.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
-import { undoLast } from './toasts.tsx';
+import { useUndo } from './undo.ts';
 import { useKeyboard, useKeys } from './use-keys.ts';
 import './frame.css';
 
@@ -15,14 +15,16 @@ export const Frame = () => {
   const place = useScreen((screen) => screen.place);
   const Screen = placeScreens[place];
   const withPanel = place === 'board' || place === 'waiting';
+  const undo = useUndo();
   useKeyboard();
   useKeys({
+    palette: () => openDialog({ kind: 'palette' }),
     find: () => openDialog({ kind: 'findPatient' }),
     help: () => openDialog({ kind: 'keys' }),
     register: () => openDialog({ kind: 'register' }),
     walkIn: () => openDialog({ kind: 'walkIn' }),
     nextFree: () => openDialog({ kind: 'nextFree' }),
-    undo: undoLast,
+    undo,
     goBoard: () => goTo('board'),
     goWaiting: () => goTo('waiting'),
     goPatients: () => goTo('patients'),
@@ -53,6 +55,7 @@ export const Frame = () => {
           )}
         </aside>
       </div>
+      <footer className="foot" aria-hidden="true" />
       <FaultBoundary>
         <Dialogs />
       </FaultBoundary>

@@ -7,6 +7,7 @@
  */
 export const keys = {
   find: { combos: ['Ctrl+K'], group: 'everywhere', whileTyping: true },
+  palette: { combos: ['Ctrl+J'], group: 'everywhere', whileTyping: true },
   help: { combos: ['?'], group: 'everywhere' },
   register: { combos: ['N'], group: 'everywhere' },
   walkIn: { combos: ['W'], group: 'everywhere' },
@@ -60,7 +61,8 @@ interface KeyInfo {
 export type KeyName = keyof typeof keys;
 export const keyGroups = ['everywhere', 'day', 'cell', 'appointment'] as const;
 
-const keyNames = Object.keys(keys) as KeyName[];
+/** Every action, in the order of the list. */
+export const keyNames = Object.keys(keys) as KeyName[];
 
 /** The names of a group, in the order of the list. */
 export const keysOf = (group: KeyInfo['group']): KeyName[] =>

@@ -30,6 +30,8 @@ export const useErrorText = () => {
       }
       if (code === 'move_not_allowed')
         return t('errors.move_not_allowed', { from: status('from'), to: status('to') });
+      if (code === 'too_early')
+        return t('errors.too_early', { time: formats.moment(String(details['from']), zone) });
       if (code === 'invalid_input')
         return t('errors.invalid_input', { fields: fieldsOf(details).join(', ') });
       if (code === 'not_allowed') return t('errors.not_allowed', { right: String(details['right'] ?? '') });
@@ -43,12 +45,13 @@ export const useErrorText = () => {
       function takenSentence(): string {
         const parsed = InTheWay.safeParse(details);
         if (!parsed.success) return t('errors.slot_taken_unknown');
-        const { doctorName, patientName, roomName, start, end } = parsed.data;
+        const { doctorName, patientName, roomName, heldBy, start, end } = parsed.data;
         const values = {
           doctor: formats.name(doctorName),
           patient: patientName,
           time: formats.range(start, end, zone),
         };
+        if (heldBy !== null) return t('errors.slot_held', { ...values, desk: heldBy });
         return roomName
           ? t('errors.slot_taken_room', { ...values, room: roomName })
           : t('errors.slot_taken', values);

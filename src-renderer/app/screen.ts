@@ -56,6 +56,8 @@ export type Dialog =
   | { kind: 'cancel'; appointment: Appointment }
   /** A move that was refused: says why, offers other times, and an overbook to who may. */
   | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
+  /** Ctrl+J: every action by its name. */
+  | { kind: 'palette' }
   /** `?`. */
   | { kind: 'keys' }
   /** Shows a page as it will be on paper, and prints it. */

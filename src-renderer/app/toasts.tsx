@@ -7,16 +7,14 @@ import { KeyHint } from '../ui/key-hint.tsx';
 export type Undo = () => Promise<boolean>;
 
 const SHOWN_MS = 6000;
-let lastUndo: { id: string; undo: Undo } | null = null;
 let count = 0;
 
 /**
- * Says at the bottom left what was done, for six seconds, with Undo where there is one. Ctrl+Z takes back the
- * last one even after its toast has gone.
+ * Says in the strip at the bottom what was done, for six seconds, with Undo where there is one. Ctrl+Z takes the last
+ * action back also when its toast has gone (`undo.ts`).
  */
 export const toast = (text: string, undo?: Undo): void => {
   const id = `toast-${++count}`;
-  if (undo) lastUndo = { id, undo };
   notifications.show({
     id,
     autoClose: SHOWN_MS,
@@ -36,7 +34,7 @@ export const toast = (text: string, undo?: Undo): void => {
   });
 };
 
-/** Says at the bottom left what could not be done. Stays twice as long. */
+/** Says in the strip at the bottom what could not be done. Stays twice as long. */
 export const toastProblem = (text: string): void => {
   notifications.show({
     id: `toast-${++count}`,
@@ -51,14 +49,6 @@ export const toastProblem = (text: string): void => {
 };
 
 const takeBack = async (id: string, undo: Undo): Promise<void> => {
-  if (lastUndo?.id === id) lastUndo = null;
   notifications.hide(id);
   if (await undo()) toast(i18next.t('app.undone'));
-};
-
-/** Ctrl+Z. False when there is nothing to take back. */
-export const undoLast = (): boolean => {
-  if (!lastUndo) return false;
-  void takeBack(lastUndo.id, lastUndo.undo);
-  return true;
 };

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { comboOf, type KeyName, keys, keysFor } from './keys.ts';
+import { comboOf, type KeyName, keyNames, keys, keysFor } from './keys.ts';
 import { usePreferences } from './preferences.ts';
 import { useScreen } from './screen.ts';
 
@@ -17,6 +17,17 @@ export const useKeys = (work: KeyWork): void => {
     return () => void layers.splice(layers.indexOf(layer), 1);
   }, []);
 };
+
+/** The actions that something on the screen does now, in the order of the list. */
+export const liveActions = (): KeyName[] =>
+  keyNames.filter((name) => layers.some((layer) => layer.current[name] !== undefined));
+
+/** Does an action as its key would. False when nothing on the screen does it. */
+export const act = (name: KeyName): boolean =>
+  layers.toReversed().some((layer) => {
+    const work = layer.current[name];
+    return work !== undefined && work() !== false;
+  });
 
 /** Whether the key goes into a field. */
 const isTyping = (target: EventTarget | null): boolean =>
@@ -40,12 +51,9 @@ const press = (event: KeyboardEvent): void => {
   if (combo.length === 1 && !usePreferences.getState().letterKeys) return;
   for (const name of keysFor(combo)) {
     if (typing && !('whileTyping' in keys[name])) continue;
-    for (const layer of layers.toReversed()) {
-      const work = layer.current[name];
-      if (!work || work() === false) continue;
-      event.preventDefault();
-      return;
-    }
+    if (!act(name)) continue;
+    event.preventDefault();
+    return;
   }
 };
 

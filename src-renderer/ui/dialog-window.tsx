@@ -65,8 +65,8 @@ export const DialogWindow = ({
   );
 };
 
-/** The title stays for screen readers. */
-const visuallyHidden = {
+/** For a title that stays for screen readers. */
+export const visuallyHidden = {
   position: 'absolute',
   width: 1,
   height: 1,

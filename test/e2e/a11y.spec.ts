@@ -50,9 +50,10 @@ const screens: ScreenStep[] = [
   { name: 'patient search', open: find, shown: (page) => page.getByRole('option').first() },
   { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },
   { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
-  { name: 'inbox', open: byKeys('Escape', '4'), shown: (page) => page.getByRole('article') },
+  { name: 'inbox', open: byKeys('Escape', '9'), shown: (page) => page.getByRole('article') },
   { name: 'settings', open: byKeys('0'), shown: (page) => page.locator('#settings-title') },
-  { name: 'keys', open: byKeys('?'), shown: inDialog },
+  { name: 'palette', open: byKeys('Control+j'), shown: inDialog },
+  { name: 'keys', open: byKeys('Escape', '?'), shown: inDialog },
   {
     name: 'next free',
     open: byKeys('Escape', 'f'),

@@ -40,6 +40,23 @@ export const app = {
   sample: 'This is a sample clinic: nothing here is about a real person.',
   insecureKey: 'The key of this desk’s data lies in a file, not in the keychain.',
   otherZone: 'Times are those of {{zone}}; this PC is set to {{pc}}.',
+  palette: { title: 'Every action by name', hint: 'Type what you want to do', none: 'Nothing is called that here.' },
+  undoing: {
+    done: 'Undone: {{what}}.',
+    kinds: {
+      book: 'the booking',
+      reschedule: 'the move to another time',
+      resize: 'the change of length',
+      cancel: 'the cancellation',
+      noShow: 'the no-show',
+      restore: 'the return of the appointment',
+      checkIn: 'the check-in',
+      moveOn: 'the step in the waiting room',
+      registerPatient: 'the registration',
+      updatePatient: 'the change of details',
+      other: 'the last action',
+    },
+  },
   keys: {
     title: 'Keys',
     hint: 'No letter key acts while you type in a field. They can be switched off in the settings.',
@@ -51,7 +68,8 @@ export const app = {
     },
     what: {
       find: 'Find a patient',
-      help: 'This list',
+      palette: 'Every action by name',
+      help: 'List of keys',
       register: 'New patient',
       walkIn: 'Walk-in',
       nextFree: 'Next free time',
