@@ -29,7 +29,7 @@ export const readRow = (store: Store, table: string, id: string): DriverRow | un
 export const putRow = (store: Store, table: string, row: DriverRow): void => {
   const { names, upsert } = sqlOf(table);
   store.statement(upsert).run(names.map((name) => row[name] ?? null));
-  if (table === 'patients') indexPatient(store.db, row['id'] as string);
+  index(store, table, row['id'] as string);
 };
 
 /** Sets some columns of a row, inside the caller's transaction. */
@@ -37,11 +37,24 @@ export const setColumns = (store: Store, table: string, id: string, set: DriverR
   const names = Object.keys(set);
   const sql = `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where id = ?`;
   store.statement(sql).run(...Object.values(set), id);
-  if (table === 'patients') indexPatient(store.db, id);
+  index(store, table, id);
 };
 
 /** Removes a row, inside the caller's transaction: only for one that central never had. */
 export const removeRow = (store: Store, table: string, id: string): void => {
+  const keptId = table === 'patient_merges' ? keptOf(store, id) : undefined;
   store.statement(`delete from ${table} where id = ?`).run(id);
-  if (table === 'patients') indexPatient(store.db, id);
+  if (keptId === undefined) index(store, table, id);
+  else indexPatient(store.db, keptId);
 };
+
+/** A patient is found by what all of the patient's records say, so a merge changes the index too. */
+const index = (store: Store, table: string, id: string): void => {
+  const patientId = table === 'patients' ? id : table === 'patient_merges' ? keptOf(store, id) : undefined;
+  if (patientId !== undefined) indexPatient(store.db, patientId);
+};
+
+const keptOf = (store: Store, mergeId: string): string | undefined =>
+  store.statement('select kept_id from patient_merges where id = ?').pluck().get(mergeId) as
+    | string
+    | undefined;

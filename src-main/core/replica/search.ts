@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import { wordsOf } from '../fold.ts';
 import { soundsOf } from '../sound.ts';
+import { personOf, recordsOfPerson } from './same-person.ts';
 import { birthToken, emailToken, phoneToken } from './search-query.ts';
 
 /** Raised when what is indexed changes, so that an older index is made anew. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 /**
  * The index is this desk's own: it is made from the patients, and nothing of it is replicated.
@@ -53,8 +54,9 @@ export const rebuildSearch = (db: Database.Database): void => {
 };
 
 /**
- * Brings the index up to date with one patient, inside the caller's transaction. Deleted and merged patients
- * leave it; an owner's animals are found by the owner's name, so they follow.
+ * Brings the index up to date with the person of one record, inside the caller's transaction. Deleted records leave it; a
+ * merged one is found as the record that it was merged into. An owner's animals are found by the owner's name, so they
+ * follow.
  */
 export const indexPatient = (db: Database.Database, patientId: string): void => {
   const writer = writerOf(db);
@@ -62,24 +64,17 @@ export const indexPatient = (db: Database.Database, patientId: string): void => 
   for (const animalId of writer.animalsOf(patientId)) writer.index(animalId);
 };
 
-interface PatientRow {
-  id: string;
+/** What a record is found by. */
+interface Known {
   firstName: string;
   lastName: string;
   phone: string | null;
   email: string | null;
   dateOfBirth: string | null;
-  ownerFirstName: string | null;
-  ownerLastName: string | null;
-  ownerPhone: string | null;
-  ownerEmail: string | null;
 }
 
-const FOUND_BY = `
-  select p.id, p.first_name firstName, p.last_name lastName, p.phone, p.email, p.date_of_birth dateOfBirth,
-    o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone, o.email ownerEmail
-  from patients p left join patients o on o.id = p.owner_id
-  where p.deleted_at is null and p.merged_into_id is null`;
+const KNOWN = (p: string): string =>
+  `${p}.first_name firstName, ${p}.last_name lastName, ${p}.phone, ${p}.email, ${p}.date_of_birth dateOfBirth`;
 
 /** What the index holds of a patient. */
 interface Tokens {
@@ -90,8 +85,11 @@ interface Tokens {
   email: string;
 }
 
+/** The records of a patient and of the owner, each the standing one first, as tokens. */
+type Tokenizer = (own: readonly Known[], owner: readonly Known[]) => Tokens;
+
 /** Works out tokens; the words of names come again and again, so each is folded once. */
-const tokenizer = () => {
+const tokenizer = (): Tokenizer => {
   const known = new Map<string, { words: string; sounds: string[] }>();
   const wordsAndSounds = (name: string) => {
     let entry = known.get(name);
@@ -102,22 +100,24 @@ const tokenizer = () => {
     }
     return entry;
   };
-  return (row: PatientRow): Tokens => {
-    const own = [wordsAndSounds(row.lastName), wordsAndSounds(row.firstName)];
-    const owner = [wordsAndSounds(row.ownerLastName ?? ''), wordsAndSounds(row.ownerFirstName ?? '')];
-    const phones = [row.phone, row.ownerPhone].filter((phone) => phone !== null).map(phoneToken);
+  const namesOf = (records: readonly Known[]) =>
+    records.flatMap(({ lastName, firstName }) => [wordsAndSounds(lastName), wordsAndSounds(firstName)]);
+  const joined = (names: readonly { words: string }[]) =>
+    names
+      .map(({ words }) => words)
+      .join(' ')
+      .trim();
+  return (own, owner) => {
+    const [names, ownerNames] = [namesOf(own), namesOf(owner)];
+    const all = [...own, ...owner];
+    const phones = all.flatMap(({ phone }) => (phone === null ? [] : [phoneToken(phone)]));
+    const births = own.flatMap(({ dateOfBirth }) => (dateOfBirth === null ? [] : [birthToken(dateOfBirth)]));
     return {
-      names: own.map(({ words }) => words).join(' '),
-      ownerNames: owner
-        .map(({ words }) => words)
-        .join(' ')
-        .trim(),
-      sounds: [...own, ...owner].flatMap(({ sounds }) => sounds),
-      numbers: [...phones, ...(row.dateOfBirth === null ? [] : [birthToken(row.dateOfBirth)])].join(' '),
-      email: [row.email, row.ownerEmail]
-        .filter((email) => email !== null)
-        .map(emailToken)
-        .join(' '),
+      names: joined(names),
+      ownerNames: joined(ownerNames),
+      sounds: [...names, ...ownerNames].flatMap(({ sounds }) => sounds),
+      numbers: [...new Set([...phones, ...births])].join(' '),
+      email: all.flatMap(({ email }) => (email === null ? [] : [emailToken(email)])).join(' '),
     };
   };
 };
@@ -140,19 +140,30 @@ const writerOf = (db: Database.Database): Writer => {
 };
 
 const createWriter = (db: Database.Database): Writer => {
-  const read = db.prepare(`${FOUND_BY} and p.id = ?`);
-  const animals = db.prepare('select id from patients where owner_id = ?').pluck();
+  const standing = db.prepare(`select id, owner_id ownerId from patients
+    where id = ${personOf('@id')} and deleted_at is null and merged_into_id is null`);
+  const records = db.prepare(`select ${KNOWN('p')} from patients p
+    where p.id in ${recordsOfPerson(personOf('@id'))} order by p.merged_into_id is not null, p.id`);
+  const animals = db
+    .prepare(`select id from patients where owner_id in ${recordsOfPerson(personOf('@id'))}`)
+    .pluck();
   const remove = db.prepare('delete from search_patients where patient_id = ? returning doc').pluck();
   const removeTokens = db.prepare('delete from search_index where rowid = ?');
   const add = adder(db);
+  const takeOut = (patientId: string): void => {
+    const doc = remove.get(patientId);
+    if (doc !== undefined) removeTokens.run(doc);
+  };
   return {
     index: (patientId) => {
-      const doc = remove.get(patientId);
-      if (doc !== undefined) removeTokens.run(doc);
-      const row = read.get(patientId) as PatientRow | undefined;
-      if (row) add(row.id, tokenizer()(row));
+      takeOut(patientId);
+      const person = standing.get({ id: patientId }) as { id: string; ownerId: string | null } | undefined;
+      if (!person) return;
+      if (person.id !== patientId) takeOut(person.id);
+      const owner = person.ownerId === null ? [] : (records.all({ id: person.ownerId }) as Known[]);
+      add(person.id, tokenizer()(records.all({ id: person.id }) as Known[], owner));
     },
-    animalsOf: (patientId) => animals.all(patientId) as string[],
+    animalsOf: (patientId) => animals.all({ id: patientId }) as string[],
   };
 };
 
@@ -178,16 +189,33 @@ const adder = (db: Database.Database): ((patientId: string, tokens: Tokens) => v
 /** Rows read at a time while the index is made: all of them at once would take a hundred megabytes. */
 const ROWS_AT_ONCE = 1000;
 
+type FilledRow = Known & { id: string } & { [Field in keyof Known as `o_${Field}`]: Known[Field] };
+
+const FILLED = `
+  select p.id, ${KNOWN('p')}, o.first_name o_firstName, o.last_name o_lastName, o.phone o_phone, o.email o_email,
+    o.date_of_birth o_dateOfBirth
+  from patients p left join patients o on o.id = p.owner_id
+  where p.deleted_at is null and p.merged_into_id is null and p.id in (select value from json_each(?))
+  order by p.last_name, p.first_name`;
+
 /** Indexes every patient, by name, so that a short beginning of many names gives the first of them. */
 const fill = (db: Database.Database): void => {
   const tokens = tokenizer();
   const add = adder(db);
   const ids = db.prepare('select id from patients order by last_name, first_name').pluck().all();
-  const read = db.prepare(
-    `${FOUND_BY} and p.id in (select value from json_each(?)) order by p.last_name, p.first_name`,
-  );
+  const read = db.prepare(FILLED);
   for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
-    const rows = read.all(JSON.stringify(ids.slice(from, from + ROWS_AT_ONCE))) as PatientRow[];
-    for (const row of rows) add(row.id, tokens(row));
+    const rows = read.all(JSON.stringify(ids.slice(from, from + ROWS_AT_ONCE))) as FilledRow[];
+    for (const row of rows) add(row.id, tokens([row], row.o_firstName === null ? [] : [ownerOf(row)]));
   }
+  const merged = db.prepare('select distinct kept_id from patient_merges where undone_at is null').pluck();
+  for (const keptId of merged.all() as string[]) indexPatient(db, keptId);
 };
+
+const ownerOf = (row: FilledRow): Known => ({
+  firstName: row.o_firstName,
+  lastName: row.o_lastName,
+  phone: row.o_phone,
+  email: row.o_email,
+  dateOfBirth: row.o_dateOfBirth,
+});
