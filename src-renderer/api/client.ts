@@ -1,5 +1,6 @@
 import type { CallInput, CallName, CallResult } from '../../src-main/contract/calls.ts';
 import type { DeskEvent } from '../../src-main/contract/envelope.ts';
+import { watched } from './pending.ts';
 import { connectTransport } from './transport.ts';
 
 type EventListener = (event: DeskEvent) => void;
@@ -11,7 +12,7 @@ const transport = connectTransport((event) => {
 
 /** Makes a call to the core. Never throws: a fault of the transport comes back as an error value too. */
 export const call = <N extends CallName>(name: N, input: CallInput<N>): Promise<CallResult<N>> =>
-  transport.call(name, input) as Promise<CallResult<N>>;
+  watched(transport.call(name, input) as Promise<CallResult<N>>);
 
 /** Hears every event of the core. Returns how to stop. */
 export const onDeskEvent = (listener: EventListener): (() => void) => {

@@ -4,6 +4,7 @@ import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
+import { Foot } from './foot.tsx';
 import { Notices } from './notices.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
 import { useUndo } from './undo.ts';
@@ -55,7 +56,7 @@ export const Frame = () => {
           )}
         </aside>
       </div>
-      <footer className="foot" aria-hidden="true" />
+      <Foot />
       <FaultBoundary>
         <Dialogs />
       </FaultBoundary>

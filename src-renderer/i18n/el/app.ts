@@ -17,6 +17,7 @@ export const app: SameKeys<typeof english> = {
     settings: 'Ρυθμίσεις',
   },
   location: 'Ιατρείο',
+  working: 'Γίνεται…',
   loading: 'Διαβάζονται τα δεδομένα του ιατρείου…',
   firstSync: 'Πρώτο γέμισμα αυτής της θέσης: {{done, number}} από {{total, number}} εγγραφές',
   firstSyncHint: 'Η ημέρα ανοίγει μόνη της. Αν κλείσετε το παράθυρο, συνεχίζει από εκεί που έμεινε.',

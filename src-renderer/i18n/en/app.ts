@@ -15,6 +15,7 @@ export const app = {
     settings: 'Settings',
   },
   location: 'Location',
+  working: 'Working on it…',
   loading: 'Reading the clinic’s data…',
   firstSync: 'Filling this desk for the first time: {{done, number}} of {{total, number}} rows',
   firstSyncHint: 'The board opens by itself. You can close the window; it goes on where it stopped.',
