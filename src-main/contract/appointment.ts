@@ -28,6 +28,10 @@ export const Appointment = z.object({
   cancelledAt: Instant.nullable(),
   cancellationReason: z.string().nullable(),
   overbookReason: z.string().nullable(),
+  /** The series that it is one of. */
+  seriesId: Id.nullable(),
+  /** What was due when it was booked. */
+  fee: Money.nullable(),
   alerts: z.object({
     /** No earlier appointment of this patient was completed. */
     firstVisit: z.boolean(),
@@ -70,12 +74,14 @@ export const FreeTime = z.object({
 });
 export type FreeTime = z.infer<typeof FreeTime>;
 
-/** The appointment that stands where somebody wants to book; details of `slot_taken`. */
+/** The appointment or hold that stands where somebody wants to book; details of `slot_taken`. */
 export const InTheWay = z.object({
   appointmentId: Id,
   doctorName: Bilingual,
   patientName: z.string(),
   roomName: z.string().nullable(),
+  /** The desk that holds the time while it fills in a form; null for an appointment. */
+  heldBy: z.string().nullable(),
   start: Instant,
   end: Instant,
   nextFree: z.array(FreeTime),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CallShape } from './call.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
 import { clinicCalls } from './calls/clinic.ts';
+import { holdCalls } from './calls/holds.ts';
 import { patientsCalls } from './calls/patients.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
@@ -17,6 +18,7 @@ export const commonErrors = ['invalid_input', 'not_allowed', 'not_ready', 'inter
 export const calls = {
   ...clinicCalls,
   ...appointmentsCalls,
+  ...holdCalls,
   ...patientsCalls,
   ...waitingRoomCalls,
   ...syncCalls,

@@ -9,6 +9,12 @@ export type ChangeRow =
   | { table: string; id: string; insert: WireRow }
   | { table: string; id: string; set: WireRow; was: WireRow };
 
+/**
+ * Changes of no lasting worth, such as holding a time while a form is open. They are sent like any other; but refused
+ * they are dropped, since nobody has anything to decide, and while they wait they are nothing to wait for.
+ */
+export const fleetingKinds: readonly string[] = ['hold', 'release', 'makeSlots'];
+
 /** What a command does, whole: applied by central in one transaction or refused. */
 export interface Change {
   /** UUIDv7, made at the desk; central answers a repeated one with its stored outcome. */

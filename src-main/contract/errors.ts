@@ -14,6 +14,7 @@ export const errorCodes = {
   does_not_fit:
     'The visit does not fit before the next booking or the end of the session. Choose another time.',
   in_the_past: 'The slot began before today. Choose a later one.',
+  too_early: 'The grace time of the appointment is not over; details say when it is. Wait until then.',
   move_not_allowed: 'The status cannot move that way; details name both. Use a step that is allowed.',
   likely_duplicate: 'A patient much like this one exists; details list them. Open that one, or save anyway.',
   email_in_use: 'Another patient of the clinic has this e-mail address. Correct it, or leave it out.',

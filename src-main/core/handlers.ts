@@ -3,6 +3,7 @@ import { ok } from '../contract/errors.ts';
 import { book } from './appointments/book.ts';
 import { cancel } from './appointments/cancel.ts';
 import { daySchedule } from './appointments/day-schedule.ts';
+import { checkPlace, hold, release } from './appointments/hold.ts';
 import { nextFree } from './appointments/next-free.ts';
 import { noShow } from './appointments/no-show.ts';
 import { reschedule } from './appointments/reschedule.ts';
@@ -27,7 +28,7 @@ import { moveOn } from './waiting-room/move-on.ts';
 import { waitingRoom } from './waiting-room/waiting-room.ts';
 
 /** The calls that a slice answers from the replica alone. */
-type SliceCalls = Exclude<CallName, 'syncState' | 'workOffline'>;
+type SliceCalls = Exclude<CallName, 'syncState' | 'workOffline' | 'hold'>;
 
 type SliceCall<N extends CallName> = (
   desk: Desk,
@@ -51,6 +52,8 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   likelyDuplicates,
   registerPatient,
   updatePatient,
+  checkPlace,
+  release,
   book,
   reschedule,
   resize,
@@ -73,7 +76,10 @@ export const createHandlers = (desk: Desk, engine: Engine): Handlers => {
   });
   return {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
+    hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     syncState: () => ok(engine.state()),
     workOffline: (_session, { offline }) => ok(engine.workOffline(offline)),
   };
 };
+
+const isOnline = (engine: Engine): boolean => ['online', 'sending'].includes(engine.state().phase);

@@ -41,9 +41,24 @@ it('a cancellation taken back is as if it had not been', () => {
 });
 
 it('a no-show frees the slot and can be taken back', () => {
+  desk.setNow('2026-11-24T08:15:00.000Z');
   expect(noShow(desk, receptionist, { appointmentId })).toMatchObject({ value: { status: 'no_show' } });
   expect(restore(desk, receptionist, { appointmentId })).toMatchObject({ value: { status: 'scheduled' } });
 });
+
+it('nobody is a no-show before the clinic’s grace time is over', () => {
+  const early = (from: string) => ({ error: { code: 'too_early', details: { from } } });
+  desk.setNow('2026-11-24T08:14:59.999Z');
+  expect(noShow(desk, receptionist, { appointmentId })).toMatchObject(early('2026-11-24T08:15:00.000Z'));
+  setGrace(0);
+  expect(noShow(desk, receptionist, { appointmentId }).ok).toBe(true);
+  expect(restore(desk, receptionist, { appointmentId }).ok).toBe(true);
+  setGrace(30);
+  expect(noShow(desk, receptionist, { appointmentId })).toMatchObject(early('2026-11-24T08:30:00.000Z'));
+});
+
+const setGrace = (no_show_grace_minutes: number) =>
+  desk.replica.statement('update clinics set settings = ?').run(JSON.stringify({ no_show_grace_minutes }));
 
 it('a cancellation is not taken back once somebody else has the time', () => {
   cancel(desk, receptionist, { appointmentId, reason: '' });

@@ -30,6 +30,7 @@ const taken = (start: number, end: number, more: Partial<Taken> = {}): Taken => 
   end,
   bufferBefore: 0,
   bufferAfter: 0,
+  heldBy: null,
   ...more,
 });
 

@@ -77,6 +77,7 @@ export const appointmentsCalls = {
       visitTypeId: Id.optional(),
       durationMinutes: z.int().min(5).max(720).optional(),
       roomId: Id.optional(),
+      type: Appointment.shape.type.optional().describe('In person where nothing is said.'),
       reason: z.string().trim().max(255).optional(),
       notes: z.string().trim().max(5000).optional(),
       overbook,
@@ -114,11 +115,11 @@ export const appointmentsCalls = {
     errors: ['not_found', 'move_not_allowed', 'disk_full'],
   }),
   noShow: call({
-    summary: 'Marks an appointment as not attended and frees its slot.',
+    summary: 'Marks an appointment as not attended, after the grace time, and frees its slot.',
     input: z.object({ appointmentId: Id }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'disk_full'],
+    errors: ['not_found', 'move_not_allowed', 'too_early', 'disk_full'],
   }),
   restore: call({
     summary: 'Takes a cancellation or no-show back if its time is still free.',

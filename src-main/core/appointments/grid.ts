@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts';
+import { centralNow } from './held.ts';
 import type { GridSlot, Taken, Visit } from './slot.ts';
 
 const MINUTE = 60_000;
@@ -6,7 +7,8 @@ const MINUTE = 60_000;
 /** No appointment with its buffers takes longer than this, so a search by start reaches back so far. */
 const LONGEST = 13 * 60 * MINUTE;
 
-const LIVE = `status not in ('cancelled', 'no_show', 'left')`;
+/** What takes time: every status but the freeing ones, and a hold until it has run out by central's clock. */
+const LIVE = `a.status not in ('cancelled', 'no_show', 'left') and (a.status <> 'held' or a.held_until > @centralNow)`;
 
 const SLOT = `
   select id, doctor_id doctorId, location_id locationId, start_time_utc start, end_time_utc "end",
@@ -15,6 +17,7 @@ const SLOT = `
 
 const TAKEN = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.room_id roomId, a.scheduled_at start, a.ends_at "end",
+    case a.status when 'held' then a.held_by end heldBy,
     coalesce(v.buffer_before_minutes, 0) * ${MINUTE} bufferBefore,
     coalesce(v.buffer_after_minutes, 0) * ${MINUTE} bufferAfter
   from appointments a left join visit_types v on v.id = a.visit_type_id`;
@@ -45,43 +48,49 @@ export const readSlots = (
       .all(JSON.stringify(doctorIds), from, to) as SlotRow[]
   ).map(slotOf);
 
-/** The live appointments of some doctors that take time between two instants, by start; one may be left out. */
+/** The live appointments and holds of some doctors that take time between two instants, by start; one may be left out. */
 export const readTaken = (
-  { replica }: Desk,
+  desk: Desk,
   doctorIds: readonly string[],
   from: number,
   to: number,
   except: string | null = null,
 ): Taken[] =>
-  replica
+  desk.replica
     .statement(
-      `${TAKEN} where a.doctor_id in (select value from json_each(?))
-         and a.scheduled_at > ? and a.scheduled_at < ? and a.${LIVE} and a.id is not ?
+      `${TAKEN} where a.doctor_id in (select value from json_each(@doctorIds))
+         and a.scheduled_at > @from and a.scheduled_at < @to and ${LIVE} and a.id is not @except
        order by a.scheduled_at`,
     )
-    .all(JSON.stringify(doctorIds), from - LONGEST, to + LONGEST, except) as Taken[];
+    .all({
+      doctorIds: JSON.stringify(doctorIds),
+      from: from - LONGEST,
+      to: to + LONGEST,
+      except,
+      centralNow: centralNow(desk),
+    }) as Taken[];
 
-/** The live appointments in a room between two instants, by start; one may be left out. */
+/** The live appointments and holds in a room between two instants, by start; one may be left out. */
 export const readRoomTaken = (
-  { replica }: Desk,
+  desk: Desk,
   roomId: string,
   from: number,
   to: number,
   except: string | null = null,
 ): Taken[] =>
-  replica
+  desk.replica
     .statement(
-      `${TAKEN} where a.room_id = ? and a.scheduled_at > ? and a.scheduled_at < ? and a.ends_at > ? and a.${LIVE}
-         and a.id is not ?
+      `${TAKEN} where a.room_id = @roomId and a.scheduled_at > @earliest and a.scheduled_at < @to and a.ends_at > @from
+         and ${LIVE} and a.id is not @except
        order by a.scheduled_at`,
     )
-    .all(roomId, from - LONGEST, to, from, except) as Taken[];
+    .all({ roomId, earliest: from - LONGEST, from, to, except, centralNow: centralNow(desk) }) as Taken[];
 
-/** The live appointment that names a slot, whatever its time; one may be left out. */
-export const readSlotTaken = ({ replica }: Desk, slotId: string, except: string | null = null): Taken[] =>
-  replica
-    .statement(`${TAKEN} where a.slot_id = ? and a.${LIVE} and a.id is not ?`)
-    .all(slotId, except) as Taken[];
+/** The live appointment or hold that names a slot, whatever its time; one may be left out. */
+export const readSlotTaken = (desk: Desk, slotId: string, except: string | null = null): Taken[] =>
+  desk.replica
+    .statement(`${TAKEN} where a.slot_id = @slotId and ${LIVE} and a.id is not @except`)
+    .all({ slotId, except, centralNow: centralNow(desk) }) as Taken[];
 
 /** The length and buffers of a visit type that can be booked, or undefined. */
 export const readVisitType = ({ replica }: Desk, id: string): Visit | undefined =>

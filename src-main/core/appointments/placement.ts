@@ -6,6 +6,7 @@ import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { fullName } from '../patients/patient.ts';
 import { readRoomTaken, readSlot, readSlots, readSlotTaken, readTaken } from './grid.ts';
+import { holderName } from './held.ts';
 import { findFreeTimes } from './next-free.ts';
 import { isRoomOf, usualRoom } from './room.ts';
 import { fits, type GridSlot, inTheWay, type Taken, type Visit, type Wanted } from './slot.ts';
@@ -21,6 +22,8 @@ export interface Request {
   usualRoomId?: string | null;
   /** The appointment that is being moved and so is not in its own way. */
   movingId?: string;
+  /** A time that this desk holds itself is not in its way, and ends with what comes (`endOwnHolds`). */
+  overOwnHolds?: boolean;
   overbook?: { reason: string } | undefined;
 }
 
@@ -43,7 +46,7 @@ export interface Place {
  * person has the right to and is known by name; it is marked as one only where it was needed.
  */
 export const findPlace = (desk: Desk, session: Session, request: Request): Result<Place> => {
-  const { overbook, roomId, movingId = null } = request;
+  const { overbook, roomId, movingId = null, overOwnHolds = false } = request;
   const approver = session.rights.has('schedule.overbook') ? session.userId : null;
   if (overbook && approver === null) return refuse('not_allowed', { right: 'schedule.overbook' });
   const slot = readSlot(desk, request.slotId);
@@ -53,7 +56,8 @@ export const findPlace = (desk: Desk, session: Session, request: Request): Resul
   if (isBeforeToday(desk, slot)) return refuse('in_the_past', { start: iso(slot.start) });
 
   const visit = request.visit ?? { length: slot.end - slot.start, bufferBefore: 0, bufferAfter: 0 };
-  const objection = findObjection(desk, slot, visit, roomId ?? null, movingId);
+  const passed: Passed = { except: movingId, holdsOf: overOwnHolds ? holderName(desk) : null };
+  const objection = findObjection(desk, slot, visit, roomId ?? null, passed);
   if (objection && (objection.code === 'slot_blocked' || !overbook))
     return refuse(objection.code, {
       ...objection.details,
@@ -84,11 +88,11 @@ const findObjection = (
   slot: GridSlot,
   visit: Visit,
   roomId: string | null,
-  except: string | null,
+  passed: Passed,
 ): Objection | undefined => {
   if (!slot.available) return { code: 'slot_blocked', details: {} };
   const { id: slotId, doctorId, start } = slot;
-  const blocker = findInTheWay(desk, { ...visit, doctorId, slotId, roomId, start }, except);
+  const blocker = findInTheWay(desk, { ...visit, doctorId, slotId, roomId, start }, passed);
   if (blocker) return { code: 'slot_taken', details: { ...describeTaken(desk, blocker) } };
   const slots = readSlots(desk, [doctorId], start, start + visit.length);
   const index = slots.findIndex(({ id }) => id === slotId);
@@ -101,16 +105,31 @@ const isBeforeToday = (desk: Desk, { start, locationId }: GridSlot): boolean => 
   return start < dayBounds(dayOf(Date.parse(desk.now()), zone), zone).start;
 };
 
-/** The live appointment that stands where `wanted` would, or undefined; `except` is left out. */
-export const findInTheWay = (desk: Desk, wanted: Wanted, except: string | null): Taken | undefined => {
+/** What is in nobody's way: an appointment that is being moved, and the holds of a desk. */
+export interface Passed {
+  except: string | null;
+  holdsOf: string | null;
+}
+
+/** The live appointment or hold that stands where `wanted` would, or undefined; what is passed over is left out. */
+export const findInTheWay = (
+  desk: Desk,
+  wanted: Wanted,
+  passed: string | null | Passed,
+): Taken | undefined => {
+  const { except, holdsOf } =
+    typeof passed === 'object' && passed !== null ? passed : { except: passed, holdsOf: null };
   const end = wanted.start + wanted.length;
   const taken = readTaken(desk, [wanted.doctorId], wanted.start, end, except);
   if (wanted.roomId !== null) taken.push(...readRoomTaken(desk, wanted.roomId, wanted.start, end, except));
   if (wanted.slotId !== null) taken.push(...readSlotTaken(desk, wanted.slotId, except));
-  return inTheWay(taken, wanted);
+  return inTheWay(
+    taken.filter(({ heldBy }) => heldBy === null || heldBy !== holdsOf),
+    wanted,
+  );
 };
 
-/** An appointment in the way, in the words of the message that names it. */
+/** An appointment or hold in the way, in the words of the message that names it. */
 export const describeTaken = (desk: Desk, taken: Taken): Omit<InTheWay, 'nextFree'> => {
   const row = desk.replica
     .statement(
@@ -124,6 +143,7 @@ export const describeTaken = (desk: Desk, taken: Taken): Omit<InTheWay, 'nextFre
     doctorName: doctorNames(desk)(taken.doctorId),
     patientName: fullName(row.firstName ?? '', row.lastName ?? ''),
     roomName: row.roomName,
+    heldBy: taken.heldBy,
     start: iso(taken.start),
     end: iso(taken.end),
   };

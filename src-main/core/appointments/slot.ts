@@ -9,7 +9,7 @@ export interface GridSlot {
   available: boolean;
 }
 
-/** A live appointment, as far as it can be in the way. Buffers are milliseconds kept free around it. */
+/** A live appointment or hold, as far as it can be in the way. Buffers are milliseconds kept free around it. */
 export interface Taken {
   id: string;
   slotId: string | null;
@@ -19,6 +19,8 @@ export interface Taken {
   end: number;
   bufferBefore: number;
   bufferAfter: number;
+  /** The desk that holds the time while it fills in a form; null for an appointment. */
+  heldBy: string | null;
 }
 
 /** How much time a visit takes, in milliseconds. Buffers keep appointments apart; they may lie in closed time. */

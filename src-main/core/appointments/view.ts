@@ -15,7 +15,7 @@ const SELECT = `
     a.scheduled_at start, a.ends_at "end", a.status, a.appointment_type type, a.origin, a.reason, a.notes,
     a.confirmed_at confirmedAt, a.arrived_at arrivedAt, a.ready_at readyAt, a.in_room_at inRoomAt,
     a.completed_at completedAt, a.cancelled_at cancelledAt, a.cancellation_reason cancellationReason,
-    a.overbook_reason overbookReason,
+    a.overbook_reason overbookReason, a.series_id seriesId, a.fee_minor feeMinor, a.fee_currency feeCurrency,
     a.patient_id patientId, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth,
     p.phone, p.email, p.species, p.breed, p.address, p.contact_confirmed_at contactConfirmedAt,
     o.id ownerId, o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone,
@@ -45,7 +45,7 @@ const SELECT = `
           select 1 from json_each(m.read_receipts) r
           where json_extract(r.value, '$.user_role') not in ('patient', 'doctor'))
     ) unread
-  from (select * from appointments where status <> 'held') a
+  from (select * from appointments where status <> 'held' and patient_id is not null) a
     left join patients p on p.id = a.patient_id
     left join patients o on o.id = p.owner_id
     left join visit_types v on v.id = a.visit_type_id`;
@@ -75,6 +75,9 @@ interface Row {
   cancelledAt: number | null;
   cancellationReason: Text;
   overbookReason: Text;
+  seriesId: Text;
+  feeMinor: number | null;
+  feeCurrency: Text;
   patientId: string;
   firstName: Text;
   lastName: Text;
@@ -168,6 +171,11 @@ const appointmentOf = (row: Row): Omit<Appointment, 'alerts'> => ({
   cancelledAt: isoOrNull(row.cancelledAt),
   cancellationReason: row.cancellationReason,
   overbookReason: row.overbookReason,
+  seriesId: row.seriesId,
+  fee:
+    row.feeMinor === null || row.feeCurrency === null
+      ? null
+      : { minor: row.feeMinor, currency: row.feeCurrency },
 });
 
 const ownerOf = (id: string, row: Row) => ({

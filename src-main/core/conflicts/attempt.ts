@@ -10,7 +10,8 @@ import { fromDriver, replicatedTable } from '../replica/tables.ts';
 export interface AppointmentRow {
   id: string;
   doctor_id: string;
-  patient_id: string;
+  /** Null for a time that is only held. */
+  patient_id: string | null;
   room_id: string | null;
   slot_id: string | null;
   visit_type_id: string | null;
@@ -66,7 +67,7 @@ export const asAppointment = (row: WireRow | null | undefined): AppointmentRow |
   return {
     id: text('id'),
     doctor_id: text('doctor_id'),
-    patient_id: text('patient_id'),
+    patient_id: textOrNull('patient_id'),
     room_id: textOrNull('room_id'),
     slot_id: textOrNull('slot_id'),
     visit_type_id: textOrNull('visit_type_id'),

@@ -24,7 +24,7 @@ const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
   return {
     changeId: entry.changeId,
     kind: first?.kind ?? '',
-    code: refusal.code,
+    code: wasClosed(entry) ? 'closed' : refusal.code,
     refusedAt: entry.refusedAt,
     mine: {
       who: nameOf(desk, first?.actor ?? null) ?? deskName(desk),
@@ -55,9 +55,12 @@ const choicesOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Co
   return choices;
 };
 
-/** Whether another time would help: the time was taken, and the patient still wants one. */
-export const mayMoveOn = ({ refusal }: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
-  refusal.code === 'taken' && attempt !== null && isLive(attempt.wanted.status);
+/** Whether the slot was blocked or closed by the time central saw the change (`check_slot`). */
+const wasClosed = ({ refusal }: RefusalEntry): boolean => refusal.constraint === 'appointments_slot_open';
+
+/** Whether another time would help: the time was taken or closed, and the patient still wants one. */
+export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
+  (entry.refusal.code === 'taken' || wasClosed(entry)) && attempt !== null && isLive(attempt.wanted.status);
 
 const subjectOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Conflict['subject'] => {
   const patientId =
@@ -90,8 +93,9 @@ const describeAppointment = (
   };
 };
 
-/** A patient of the replica, or one whose registration was refused too. */
-const readPatient = (desk: Desk, { changes }: RefusalEntry, id: string) => {
+/** A patient of the replica, or one whose registration was refused too; nobody where a time is only held. */
+const readPatient = (desk: Desk, { changes }: RefusalEntry, id: string | null) => {
+  if (id === null) return { stands: false, name: '', phone: null };
   const stored = readWire(desk, 'patients', id);
   const row: WireRow = stored ?? registered(changes, id);
   return {

@@ -1,4 +1,4 @@
-import type { Change, ChangeRow } from '../../contract/change.ts';
+import { type Change, type ChangeRow, fleetingKinds } from '../../contract/change.ts';
 import type { Store } from './connection.ts';
 import { settleRow } from './overlay.ts';
 
@@ -90,9 +90,14 @@ export const nextBatch = (store: Store): Change[] => {
   return batch;
 };
 
-/** How many changes wait for central's answer. */
+/** How many changes of lasting worth wait for central's answer. */
 export const countWaiting = (store: Store): number =>
-  store.statement(`select count(*) from outbox where state = 'waiting'`).pluck().get() as number;
+  store
+    .statement(
+      `select count(*) from outbox where state = 'waiting' and kind not in (select value from json_each(?))`,
+    )
+    .pluck()
+    .get(JSON.stringify(fleetingKinds)) as number;
 
 /** Notes that central applied a change in the commit `rev`; the entry leaves when the cursor has passed that. */
 export const markApplied = (store: Store, deskSeq: number, rev: number): void => {

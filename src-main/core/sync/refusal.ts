@@ -1,4 +1,4 @@
-import type { ChangeRow, Refusal } from '../../contract/change.ts';
+import { type ChangeRow, fleetingKinds, type Refusal } from '../../contract/change.ts';
 import type { Store } from '../replica/connection.ts';
 import { leaveOutbox, markVoid, type NewChange, type Unanswered, unanswered } from '../replica/outbox.ts';
 import { addRefusal, openRefusals, setRefusedChanges } from '../replica/refusals.ts';
@@ -25,14 +25,15 @@ const setsOver = (row: ChangeRow, columns: ReadonlySet<string>): boolean =>
 
 /**
  * Takes central's no to a change: its rows go back to central's values, and with them the waiting changes that
- * stand on it, answered in the same reply or not; together they are one entry of the inbox. Inside the caller's
- * transaction; returns the tables that changed.
+ * stand on it, answered in the same reply or not; together they are one entry of the inbox, unless all of it is
+ * fleeting. Inside the caller's transaction; returns the tables that changed.
  */
 export const takeRefusal = (store: Store, change: Unanswered, refusal: Refusal, now: string): Set<string> => {
   const tables = leaveOutbox(store, [change.deskSeq]);
   const withIt = whatStandsOn(store, change);
   const seqs = withIt.map(({ deskSeq }) => deskSeq);
   for (const table of markVoid(store, seqs)) tables.add(table);
+  if ([change, ...withIt].every(({ kind }) => fleetingKinds.includes(kind))) return tables.add('outbox');
   addRefusal(store, { changes: [change, ...withIt].map(toKeep), refusal, refusedAt: now });
   return tables.add('refusals').add('outbox');
 };

@@ -10,11 +10,13 @@ export const errors = {
   not_ready: 'This desk is still being filled. It can start in a moment.',
   slot_taken: '{{doctor}} already has {{patient}} {{time}}.',
   slot_taken_room: '{{doctor}} already has {{patient}} {{time}} in {{room}}.',
+  slot_held: '{{desk}} is booking {{doctor}} {{time}} at this moment.',
   slot_taken_unknown: 'That time is taken.',
   slot_blocked: 'That time is blocked or closed. Choose another one.',
   does_not_fit:
     'The visit does not fit before the next booking or the end of the session. Choose another time.',
   in_the_past: 'That time lies before today. Choose a later one.',
+  too_early: 'That is too early: somebody counts as not attending from {{time}} on.',
   move_not_allowed: 'An appointment that is “{{from}}” cannot become “{{to}}”.',
   likely_duplicate: 'A patient much like this one exists. Open that record, or save anyway.',
   email_in_use: 'Another patient of the clinic has this e-mail address. Correct it, or leave it out.',
