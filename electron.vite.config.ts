@@ -10,6 +10,7 @@ export default defineConfig({
         input: {
           index: 'src-main/electron/main.ts',
           'core-process': 'src-main/electron/core-process.ts',
+          'day-sheet-worker': 'src-main/core/printing/day-sheet-worker.ts',
           'rebuild-worker': 'src-main/core/sync/rebuild-worker.ts',
         },
         output: { format: 'es' },

@@ -8,6 +8,10 @@ const { parentPort } = process as typeof process & { parentPort: ParentPort };
 
 runCore({
   parentPort,
-  open: (options) => openDesk(options, stderrLog, new URL('./rebuild-worker.js', import.meta.url)),
+  open: (options) =>
+    openDesk(options, stderrLog, {
+      rebuildWorker: new URL('./rebuild-worker.js', import.meta.url),
+      daySheetWorker: new URL('./day-sheet-worker.js', import.meta.url),
+    }),
   exit: (code) => process.exit(code),
 });

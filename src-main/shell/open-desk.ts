@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { DeskEvent } from '../contract/envelope.ts';
 import type { Result } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
-import { type FrontDesk, openFrontDesk } from '../core/front-desk.ts';
+import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
@@ -24,9 +24,13 @@ const NONCE = 'replica-nonce';
 
 /**
  * Opens a desk as its options say: takes its folder for this process, finds its key and its central, and starts
- * the core. Closing undoes that in reverse. `rebuildWorker` names the rebuild thread's program in a bundle.
+ * the core. Closing undoes that in reverse. `programs` names the threads' programs in a bundle.
  */
-export const openDesk = async (options: DeskOptions, log: Log, rebuildWorker?: URL): Promise<OpenDesk> => {
+export const openDesk = async (
+  options: DeskOptions,
+  log: Log,
+  programs: Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker'> = {},
+): Promise<OpenDesk> => {
   const folder = findDeskFolder(options);
   const closing: (() => unknown)[] = [takeDeskFolder(folder, options.desk)];
   const close = async (): Promise<void> => {
@@ -51,7 +55,7 @@ export const openDesk = async (options: DeskOptions, log: Log, rebuildWorker?: U
         nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
         insecureKeyFile: secrets.insecure,
         log,
-        ...(rebuildWorker ? { rebuildWorker } : {}),
+        ...programs,
       }),
       folder,
     );
