@@ -1,9 +1,15 @@
 import type { z } from 'zod';
 import type { CallShape } from './call.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
+import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
+import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
+import { kioskCalls } from './calls/kiosk.ts';
 import { patientsCalls } from './calls/patients.ts';
+import { schedulesCalls } from './calls/schedules.ts';
+import { printingCalls } from './calls/printing.ts';
+import { reportsCalls } from './calls/reports.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
 import { waitingRoomCalls } from './calls/waiting-room.ts';
@@ -21,6 +27,12 @@ export const calls = {
   ...holdCalls,
   ...patientsCalls,
   ...waitingRoomCalls,
+  ...kioskCalls,
+  ...callListCalls,
+  ...schedulesCalls,
+  ...reportsCalls,
+  ...printingCalls,
+  ...exportCalls,
   ...syncCalls,
   ...undoCalls,
 } satisfies Record<string, CallShape>;

@@ -6,11 +6,13 @@ import type { Desk, Session } from './desk.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { createHandlers } from './handlers.ts';
 import type { Log } from './log.ts';
+import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { readDeskState } from './replica/desk-state.ts';
 import { tidyWhenIdle } from './replica/idle.ts';
 import { checkNonce, type Nonce } from './replica/nonce.ts';
 import { type OpenFault, openReplica, type Replica } from './replica/open.ts';
 import { setAside } from './replica/set-aside.ts';
+import { SlotJob } from './schedules/slot-job.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 
 export type { Nonce } from './replica/nonce.ts';
@@ -25,8 +27,9 @@ export interface FrontDeskOptions {
   nonce: Nonce;
   log: Log;
   insecureKeyFile?: boolean;
-  /** The rebuild thread's program in a bundle. */
+  /** The threads' programs in a bundle. */
   rebuildWorker?: URL;
+  daySheetWorker?: URL;
   /** How often central is asked though no notice came, in milliseconds. */
   pollMs?: number;
   now?(): string;
@@ -63,10 +66,16 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const desk: Desk = { replica, now, newId, insecureKeyFile: options.insecureKeyFile ?? false };
   const engine = new Engine(desk, engineOptions(options));
   const stopTidying = tidyWhenIdle(replica, now);
+  const slotJob = new SlotJob(desk, { ready: () => engine.ready });
+  const daySheets = new DaySheetKeeper(desk, {
+    log: options.log,
+    ...(options.daySheetWorker ? { program: options.daySheetWorker } : {}),
+  });
   const events = new Events(replica, engine);
   engine.start();
+  daySheets.start();
   return ok({
-    dispatch: createDispatch(onceReady(createHandlers(desk, engine), engine), options.log),
+    dispatch: createDispatch(onceReady(createHandlers(desk, engine, undefined, daySheets), engine), options.log),
     on: (listener) => events.on(listener),
     get session() {
       return { userId: readDeskState(replica).userId, rights: new Set(rights) };
@@ -75,6 +84,8 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     close: async () => {
       events.stop();
       stopTidying();
+      await daySheets.stop();
+      await slotJob.stop();
       await engine.close();
       replica.close();
     },

@@ -11,24 +11,48 @@ import { resize } from './appointments/resize.ts';
 import { restore } from './appointments/restore.ts';
 import { slots } from './appointments/slots.ts';
 import { appointment } from './appointments/view.ts';
+import { confirm, unconfirm } from './calls/confirm.ts';
+import { callList } from './calls/list.ts';
+import { logCall, takeBackCall, takeBackLogged } from './calls/log-call.ts';
+import { addRecall, patientRecalls, updateRecall } from './calls/recalls.ts';
 import { conflicts } from './conflicts/list.ts';
 import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import type { Handlers } from './dispatch.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
+import { stderrLog } from './log.ts';
 import { me } from './doctors/me.ts';
+import { exportFhir } from './integrations/export/bundle.ts';
+import { exportCalendar } from './integrations/export/calendar.ts';
+import { exportTable, exportTables } from './integrations/export/tables.ts';
+import { kioskCheckIn } from './kiosk/check-in.ts';
+import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
+import { Stations } from './kiosk/stations.ts';
 import { findPatient, patient } from './patients/find.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
 import { updatePatient } from './patients/update.ts';
+import { DaySheetKeeper } from './printing/day-sheet-files.ts';
+import { printData } from './printing/print-data.ts';
+import { printable } from './printing/printable.ts';
+import { takingsTallies } from './reports/takings-tallies.ts';
+import { visitTallies } from './reports/visit-tallies.ts';
+import { affectedAppointments } from './schedules/affected.ts';
+import { addException, exceptions, removeException } from './schedules/exceptions.ts';
+import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
 import type { Engine } from './sync/engine.ts';
 import { undoWith } from './undo/undo.ts';
+import { callDisplay } from './waiting-room/call-display.ts';
+import { callNext } from './waiting-room/call-next.ts';
 import { checkIn } from './waiting-room/check-in.ts';
 import { moveOn } from './waiting-room/move-on.ts';
 import { waitingRoom } from './waiting-room/waiting-room.ts';
 
 /** The calls that a slice answers from the replica alone. */
-type SliceCalls = Exclude<CallName, 'syncState' | 'workOffline' | 'hold'>;
+type SliceCalls = Exclude<
+  CallName,
+  'syncState' | 'workOffline' | 'hold' | 'daySheetFiles' | 'keepDaySheetFiles' | keyof ReturnType<typeof stationCalls>
+>;
 
 type SliceCall<N extends CallName> = (
   desk: Desk,
@@ -62,21 +86,52 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   restore,
   checkIn,
   moveOn,
+  callNext,
   waitingRoom,
+  kioskState,
+  kioskCheckIn,
+  setKioskPin,
+  enterKiosk,
+  callDisplay,
+  callList,
+  logCall,
+  takeBackCall,
+  patientRecalls,
+  addRecall,
+  updateRecall,
+  confirm,
+  unconfirm,
+  workingHours,
+  setWorkingHours,
+  exceptions,
+  addException,
+  removeException,
+  affectedAppointments,
+  visitTallies,
+  takingsTallies,
+  printData,
+  printable,
+  exportCalendar,
+  exportFhir,
+  exportTables,
+  exportTable,
   conflicts,
   resolveConflict,
-  undo: undoWith({}),
+  undo: undoWith({ logCall: takeBackLogged }),
 };
 
 /** Every call with the desk it works on. */
-export const createHandlers = (desk: Desk, engine: Engine): Handlers => {
+export const createHandlers = (desk: Desk, engine: Engine, stations = new Stations(), daySheets = new DaySheetKeeper(desk, { log: stderrLog })): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
     return [name, (session: Session, input: unknown) => answer(desk, session, input)];
   });
   return {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
+    ...stationCalls(desk, stations),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
+    daySheetFiles: () => ok(daySheets.state()),
+    keepDaySheetFiles: (_session, input) => daySheets.set(input),
     syncState: () => ok(engine.state()),
     workOffline: (_session, { offline }) => ok(engine.workOffline(offline)),
   };
