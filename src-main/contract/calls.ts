@@ -10,6 +10,8 @@ import { patientsCalls } from './calls/patients.ts';
 import { schedulesCalls } from './calls/schedules.ts';
 import { printingCalls } from './calls/printing.ts';
 import { reportsCalls } from './calls/reports.ts';
+import { paymentsCalls } from './calls/payments.ts';
+import { prescriptionsCalls } from './calls/prescriptions.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
 import { waitingRoomCalls } from './calls/waiting-room.ts';
@@ -33,6 +35,8 @@ export const calls = {
   ...reportsCalls,
   ...printingCalls,
   ...exportCalls,
+  ...paymentsCalls,
+  ...prescriptionsCalls,
   ...syncCalls,
   ...undoCalls,
 } satisfies Record<string, CallShape>;

@@ -1,4 +1,5 @@
 import type { Right } from '../contract/calls.ts';
+import type { Station } from '../contract/kiosk.ts';
 import type { Replica } from './replica/open.ts';
 
 /** What a command or query works with. Clock and ids come from outside, so that tests are exact. */
@@ -16,4 +17,6 @@ export interface Desk {
 export interface Session {
   userId: string | null;
   rights: ReadonlySet<Right>;
+  /** Set for a screen that patients can reach, which acts as nobody. */
+  station?: Station;
 }

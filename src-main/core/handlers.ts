@@ -32,6 +32,22 @@ import { findPatient, patient } from './patients/find.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
 import { updatePatient } from './patients/update.ts';
+import { account } from './payments/account.ts';
+import { cashUp, cashUps } from './payments/cash-ups.ts';
+import { closeDay } from './payments/close-day.ts';
+import { refund, takeBackPayment, voidPayment } from './payments/give-back.ts';
+import { patientBalance } from './payments/patient-balance.ts';
+import { receipt } from './payments/receipt.ts';
+import { setFee } from './payments/set-fee.ts';
+import { takePayment } from './payments/take-payment.ts';
+import { takings } from './payments/takings.ts';
+import { prescription, prescriptions } from './prescriptions/read.ts';
+import {
+  issuePrescription,
+  replacePrescription,
+  savePrescription,
+  takeBackPrescription,
+} from './prescriptions/write.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { printData } from './printing/print-data.ts';
 import { printable } from './printing/printable.ts';
@@ -115,9 +131,31 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   exportFhir,
   exportTables,
   exportTable,
+  account,
+  patientBalance,
+  setFee,
+  takePayment,
+  refund,
+  voidPayment,
+  receipt,
+  takings,
+  closeDay,
+  cashUp,
+  cashUps,
+  prescriptions,
+  prescription,
+  savePrescription,
+  issuePrescription,
+  replacePrescription,
   conflicts,
   resolveConflict,
-  undo: undoWith({ logCall: takeBackLogged }),
+  undo: undoWith({
+    logCall: takeBackLogged,
+    takePayment: takeBackPayment,
+    savePrescription: takeBackPrescription,
+    replacePrescription: takeBackPrescription,
+    issuePrescription: takeBackPrescription,
+  }),
 };
 
 /** Every call with the desk it works on. */

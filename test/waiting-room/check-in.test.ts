@@ -44,6 +44,14 @@ describe('check-in', () => {
       expect(desk.waiting()).toEqual([]);
     });
 
+  it('is refused on another day than the appointment’s, by the clock at the location', () => {
+    const start = '2026-11-24T22:30:00.000Z';
+    expect(arrive(put(ids.maria, { start }))).toMatchObject({
+      error: { code: 'not_today', details: { start } },
+    });
+    expect(desk.waiting()).toEqual([]);
+  });
+
   it('does not take yesterday’s visit for today’s', () =>
     expect(
       arrive(put(ids.maria, { status: 'completed', arrivedAt: '2026-11-23T08:00:00.000Z' })),
@@ -82,7 +90,7 @@ describe('check-in', () => {
 
   it('asks again a year after the last time, for an animal about its owner', () => {
     desk.setNow('2027-06-01T00:00:00.001Z');
-    const id = put(ids.rex);
+    const id = put(ids.rex, { start: '2027-06-01T08:00:00.000Z' });
     expect(arrive(id)).toMatchObject({
       error: { code: 'contact_unconfirmed', details: { patientId: ids.john, missing: [] } },
     });

@@ -12,7 +12,7 @@ export const waitingRoomCalls = {
     input: z.object({ appointmentId: Id, contactConfirmed: z.boolean().default(false) }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'contact_unconfirmed', 'disk_full'],
+    errors: ['not_found', 'move_not_allowed', 'not_today', 'contact_unconfirmed', 'disk_full'],
   }),
   moveOn: call({
     summary: 'Moves an appointment to another status of the waiting room, forward or back.',
@@ -23,6 +23,13 @@ export const waitingRoomCalls = {
     output: Appointment,
     right: 'schedule.write',
     errors: ['not_found', 'move_not_allowed', 'disk_full'],
+  }),
+  callNext: call({
+    summary: 'Sends in whom the doctor calls next: ready before arrived, longest wait first.',
+    input: z.object({ doctorId: Id, locationId: Id }),
+    output: Appointment,
+    right: 'schedule.write',
+    errors: ['not_found', 'nobody_waits', 'move_not_allowed', 'disk_full'],
   }),
   waitingRoom: call({
     summary: 'Who is expected, waits, is ready, in a room; longest wait first.',

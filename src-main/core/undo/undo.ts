@@ -15,7 +15,15 @@ import { reverse, type Step } from './reverse.ts';
 export type Inverse = (desk: Desk, session: Session, change: RecentChange) => Result<unknown>;
 
 /** What nobody did on purpose, and so nobody means to take back; and what takes back. */
-const passedOver = new Set(['undo', 'hold', 'release', 'makeSlots', 'readMessages']);
+const passedOver = new Set([
+  'undo',
+  'hold',
+  'release',
+  'makeSlots',
+  'readMessages',
+  'kioskCheckIn',
+  'takeBackCall',
+]);
 
 /**
  * Takes back what this person did last. An action that can no longer be taken back is refused, never passed over for

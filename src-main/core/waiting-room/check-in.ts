@@ -12,9 +12,10 @@ import { appointments, patients } from '../schema/replica/index.ts';
 const came: readonly Status[] = ['arrived', 'ready', 'in_room', 'completed'];
 
 /**
- * Stamps the arrival. Somebody who has come today already is answered as they are, and nothing is written. Where
- * phone or address need asking for, it first answers `contact_unconfirmed` with what is known; told that they
- * are right, it stamps that too, in the same change: for an animal on its owner's record.
+ * Stamps the arrival, on the day of the appointment only. Somebody who has come today already is answered as they are.
+ * Where phone or address need asking for, it first answers `contact_unconfirmed` with what is known; told that they
+ * are right, it stamps that too, in the same change: for an animal on its owner's record. Told so of somebody who is
+ * here already, it stamps that alone: the kiosk checks in whom it cannot ask.
  */
 export const checkIn = (
   desk: Desk,
@@ -25,10 +26,15 @@ export const checkIn = (
   const appointment = readAppointment(desk, id);
   if (!appointment) return refuse('not_found', { what: 'appointment', id });
   const { status, arrivedAt, start, locationId } = appointment;
-  if (came.includes(status) && isToday(desk, arrivedAt ?? start, locationId)) return ok(appointment);
-  if (status !== 'scheduled') return refuseMove(status, 'arrived');
-
   const contactId = appointment.patient.owner?.id ?? appointment.patient.id;
+  if (came.includes(status) && isToday(desk, arrivedAt ?? start, locationId)) {
+    if (!input.contactConfirmed || !appointment.alerts.contactDue) return ok(appointment);
+    confirmContact(desk, session, contactId);
+    return answerWith(desk, id);
+  }
+  if (status !== 'scheduled') return refuseMove(status, 'arrived');
+  if (!isToday(desk, start, locationId)) return refuse('not_today', { start, locationId });
+
   if (appointment.alerts.contactDue && !input.contactConfirmed)
     return refuse('contact_unconfirmed', contactDetails(desk, contactId));
 
@@ -39,6 +45,11 @@ export const checkIn = (
   });
   return answerWith(desk, id);
 };
+
+const confirmContact = (desk: Desk, session: Session, patientId: string): void =>
+  writeChange(desk, { kind: 'updatePatient', actor: session.userId }, (change) =>
+    change.update(patients, patientId, { contactConfirmedAt: desk.now() }),
+  );
 
 /** What is known of how to reach somebody, for the person who asks. */
 const contactDetails = ({ replica }: Desk, patientId: string): Record<string, unknown> => {

@@ -51,3 +51,20 @@ export const inOrder =
   (a: Times, b: Times): number =>
     (place === 'here' ? (waited(b, now) ?? 0) - (waited(a, now) ?? 0) : 0) ||
     Date.parse(a.start) - Date.parse(b.start);
+
+/**
+ * Whom a doctor calls next: of those who are ready whoever has waited longest, then of those who have arrived; of two
+ * who came together, whoever was appointed sooner. Undefined when nobody waits.
+ */
+export const nextInLine = <P extends Times & { id: string }>(
+  people: readonly P[],
+  now: number,
+): P | undefined =>
+  people
+    .filter(isWaiting)
+    .sort(
+      (a, b) =>
+        Number(b.status === 'ready') - Number(a.status === 'ready') ||
+        inOrder('here', now)(a, b) ||
+        (a.id < b.id ? -1 : 1),
+    )[0];
