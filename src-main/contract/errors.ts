@@ -29,7 +29,8 @@ export const errorCodes = {
   hours_overlap: 'Two stretches of one weekday overlap; details name the day. Correct the times.',
   still_in_use: 'Something still stands on it; details say what. Move that first.',
   own_central: 'This desk does not show the sample clinic of this PC, so no clinic is begun from here.',
-  no_keychain: 'This PC has no keychain for the key of real data; details say what to install. Then try again.',
+  no_keychain:
+    'This PC has no keychain for the key of real data; details say what to install. Then try again.',
   more_than_due: 'The payment is more than what is due; details say how much is. Correct it, or the fee.',
   ref_in_use: 'A payment with this reference of the terminal is there already. Look at it first.',
   not_refundable: 'This is no payment that was paid, so nothing of it can be given back. Look again.',

@@ -20,7 +20,6 @@ import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import type { Handlers } from './dispatch.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
-import { stderrLog } from './log.ts';
 import { me } from './doctors/me.ts';
 import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
@@ -28,6 +27,7 @@ import { exportTable, exportTables } from './integrations/export/tables.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
 import { Stations } from './kiosk/stations.ts';
+import { stderrLog } from './log.ts';
 import { findPatient, patient } from './patients/find.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
@@ -67,7 +67,12 @@ import { waitingRoom } from './waiting-room/waiting-room.ts';
 /** The calls that a slice answers from the replica alone. */
 type SliceCalls = Exclude<
   CallName,
-  'syncState' | 'workOffline' | 'hold' | 'daySheetFiles' | 'keepDaySheetFiles' | keyof ReturnType<typeof stationCalls>
+  | 'syncState'
+  | 'workOffline'
+  | 'hold'
+  | 'daySheetFiles'
+  | 'keepDaySheetFiles'
+  | keyof ReturnType<typeof stationCalls>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -159,7 +164,12 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
 };
 
 /** Every call with the desk it works on. */
-export const createHandlers = (desk: Desk, engine: Engine, stations = new Stations(), daySheets = new DaySheetKeeper(desk, { log: stderrLog })): Handlers => {
+export const createHandlers = (
+  desk: Desk,
+  engine: Engine,
+  stations = new Stations(),
+  daySheets = new DaySheetKeeper(desk, { log: stderrLog }),
+): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
     return [name, (session: Session, input: unknown) => answer(desk, session, input)];

@@ -6,7 +6,13 @@ import { errorCodes } from '../../src-main/contract/errors.ts';
 import { createDispatch, type Dispatch } from '../../src-main/core/dispatch.ts';
 import { createHandlers } from '../../src-main/core/handlers.ts';
 import { noLog } from '../../src-main/core/log.ts';
-import { callAttempts, recalls } from '../../src-main/core/schema/replica/index.ts';
+import {
+  callAttempts,
+  cashUps,
+  payments,
+  prescriptions,
+  recalls,
+} from '../../src-main/core/schema/replica/index.ts';
 import { Engine } from '../../src-main/core/sync/engine.ts';
 import { errors as errorsEl } from '../../src-renderer/i18n/el/errors.ts';
 import { errors as errorsEn } from '../../src-renderer/i18n/en/errors.ts';

@@ -30,7 +30,8 @@ export const errors = {
   pin_not_set: 'Set a PIN first: without one nobody could leave the kiosk.',
   hours_overlap: 'Two times of one day overlap. A doctor cannot be at two places at once: correct them.',
   still_in_use: 'This is still needed: appointments stand on it, or it is the last one. Move them first.',
-  own_central: 'This desk has a clinic of its own already. Another one is added by whoever runs the database.',
+  own_central:
+    'This desk has a clinic of its own already. Another one is added by whoever runs the database.',
   no_keychain:
     'This PC has no keychain to keep the clinic’s key in. Install one, or start Anteroom with --insecure-key-file.',
   more_than_due: 'That is more than what is due ({{due}}). Correct the amount, or the fee.',
