@@ -22,7 +22,7 @@ export const useAppointmentActions = () => {
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
-  const { zone, zoneOf } = useClinic();
+  const { zone, zoneOf, locations } = useClinic();
 
   return useMemo(() => {
     const problem = (error: CallError): false => {
@@ -36,6 +36,10 @@ export const useAppointmentActions = () => {
     const said = (text: string, undo?: () => Promise<CallResult<'book'>>): true => {
       toast(text, undo && (() => done(undo())));
       return true;
+    };
+    const roomName = (roomId: string | null): string => {
+      const room = locations.flatMap(({ rooms }) => rooms).find(({ id }) => id === roomId);
+      return room ? formats.name(room.name) : t('board.noRoom');
     };
     const moveBack = (appointmentId: string, to: MoveTo) => () => call('moveOn', { appointmentId, to });
 
@@ -95,27 +99,58 @@ export const useAppointmentActions = () => {
         const answer = await call('reschedule', {
           appointmentId: appointment.id,
           slotId: slot.slotId,
+          ...(slot.roomId === undefined ? {} : { roomId: slot.roomId }),
           ...(overbook ? { overbook } : {}),
         });
         if (!answer.ok) {
           openDialog({ kind: 'moveRefused', appointment, slot, error: answer.error });
           return false;
         }
-        const text = t('board.done.reschedule', {
-          name: fullName(appointment.patient),
-          from: formats.moment(appointment.start, zoneOf(appointment.locationId)),
-          to: formats.moment(slot.start, zoneOf(slot.locationId)),
-        });
-        const back = appointment.slotId;
+        const name = fullName(appointment.patient);
+        const inPlace = answer.value.start === appointment.start && slot.roomId !== undefined;
+        const text = inPlace
+          ? t('board.done.room', { name, room: roomName(answer.value.roomId) })
+          : t('board.done.reschedule', {
+              name,
+              from: formats.moment(appointment.start, zoneOf(appointment.locationId)),
+              to: formats.moment(slot.start, zoneOf(slot.locationId)),
+            });
+        const { id: appointmentId, slotId: back, roomId } = appointment;
         return said(
           text,
-          back === null
-            ? undefined
-            : () => call('reschedule', { appointmentId: appointment.id, slotId: back }),
+          back === null ? undefined : () => call('reschedule', { appointmentId, slotId: back, roomId }),
+        );
+      },
+      /** Makes it so many minutes long; what is in the way opens the dialog that offers an overbook. */
+      resize: async (
+        appointment: Appointment,
+        minutes: number,
+        overbook?: { reason: string },
+      ): Promise<boolean> => {
+        const { id: appointmentId } = appointment;
+        const before = (Date.parse(appointment.end) - Date.parse(appointment.start)) / 60_000;
+        const answer = await call('resize', {
+          appointmentId,
+          durationMinutes: minutes,
+          ...(overbook ? { overbook } : {}),
+        });
+        if (!answer.ok) {
+          const { code } = answer.error;
+          if (code !== 'slot_taken' && code !== 'does_not_fit') return problem(answer.error);
+          openDialog({ kind: 'resizeRefused', appointment, minutes, error: answer.error });
+          return false;
+        }
+        return said(
+          t('board.done.resize', {
+            name: fullName(appointment.patient),
+            minutes: t('app.minutes', { count: minutes }),
+            time: formats.time(answer.value.end, zoneOf(appointment.locationId)),
+          }),
+          () => call('resize', { appointmentId, durationMinutes: before }),
         );
       },
     };
-  }, [t, formats, errorText, zone, zoneOf]);
+  }, [t, formats, errorText, zone, zoneOf, locations]);
 };
 
 /** The moves of front-desk.md that lead back, and so can be taken back with one key. */

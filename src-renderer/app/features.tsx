@@ -18,6 +18,7 @@ import { AppointmentPanel, type PanelSection } from '../features/schedule/appoin
 import { Board } from '../features/schedule/board.tsx';
 import { CancelDialog } from '../features/schedule/cancel-dialog.tsx';
 import { MoveRefusedDialog } from '../features/schedule/move-refused-dialog.tsx';
+import { ResizeRefusedDialog } from '../features/schedule/resize-refused-dialog.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
@@ -59,6 +60,7 @@ export const dialogScreens: DialogScreens = {
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
+  resizeRefused: ResizeRefusedDialog,
   palette: Palette,
   keys: KeysDialog,
   print: PrintDialog,

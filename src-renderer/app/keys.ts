@@ -30,6 +30,8 @@ export const keys = {
   nextDay: { combos: ['ArrowRight', 'Shift+ArrowRight'], group: 'day' },
   pickDay: { combos: ['G'], group: 'day' },
   dayOrWeek: { combos: ['V'], group: 'day' },
+  doctorOrRoom: { combos: ['M'], group: 'day' },
+  showEveryone: { combos: [], group: 'day' },
   showCancelled: { combos: ['H'], group: 'day' },
   zoomIn: { combos: ['+', '='], group: 'day' },
   zoomOut: { combos: ['-'], group: 'day' },
@@ -39,6 +41,8 @@ export const keys = {
   moveCell: { combos: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], group: 'cell' },
   cut: { combos: ['Ctrl+X'], group: 'cell' },
   put: { combos: ['Ctrl+V'], group: 'cell' },
+  longer: { combos: ['Shift+ArrowDown'], group: 'cell' },
+  shorter: { combos: ['Shift+ArrowUp'], group: 'cell' },
 
   checkIn: { combos: ['A'], group: 'appointment' },
   ready: { combos: ['R'], group: 'appointment' },
@@ -49,6 +53,7 @@ export const keys = {
   cancel: { combos: ['C'], group: 'appointment' },
   noShow: { combos: ['X'], group: 'appointment' },
   openPatient: { combos: ['O'], group: 'appointment' },
+  resize: { combos: [], group: 'appointment' },
 } as const satisfies Record<string, KeyInfo>;
 
 interface KeyInfo {

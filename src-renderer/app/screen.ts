@@ -26,6 +26,8 @@ export interface SlotChoice {
   locationId: string | null;
   start: string;
   end: string;
+  /** The room that goes with it, null for none; left out: the usual one, if it is free. */
+  roomId?: string | null;
 }
 
 /**
@@ -35,7 +37,14 @@ export interface SlotChoice {
  */
 export type Dialog =
   /** Books a slot; with a patient and a visit type when they were chosen already (from the patient's page). */
-  | { kind: 'book'; slot: SlotChoice; patient?: PatientBrief; visitTypeId?: string }
+  | {
+      kind: 'book';
+      slot: SlotChoice;
+      patient?: PatientBrief;
+      visitTypeId?: string;
+      /** The length that was marked on the board; left out: the visit type's. */
+      minutes?: number;
+    }
   /** Finds the soonest free times, for a patient when one was chosen already; without `onTake` a booking follows. */
   | {
       kind: 'nextFree';
@@ -58,6 +67,8 @@ export type Dialog =
   | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
   /** Ctrl+J: every action by its name. */
   | { kind: 'palette' }
+  /** Another length that was refused: says why, and offers an overbook to who may. */
+  | { kind: 'resizeRefused'; appointment: Appointment; minutes: number; error: CallError }
   /** `?`. */
   | { kind: 'keys' }
   /** Shows a page as it will be on paper, and prints it. */

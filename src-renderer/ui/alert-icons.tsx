@@ -10,6 +10,8 @@ export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] =
   const names: AlertName[] = [];
   if (alerts.conflict) names.push('conflict');
   if (overbookReason !== null) names.push('overbooked');
+  if (alerts.unread) names.push('unread');
+  if (alerts.balanceDue) names.push('balanceDue');
   if (alerts.contactDue) names.push('contactDue');
   if (alerts.firstVisit) names.push('firstVisit');
   if (alerts.provisional) names.push('provisional');

@@ -17,6 +17,7 @@ import {
   IconHelpCircle,
   IconInbox,
   IconLayoutBoardSplit,
+  IconMail,
   IconMessage,
   IconPhone,
   IconPhoneCall,
@@ -55,6 +56,8 @@ export const alertIcons = {
   contactDue: IconPhone,
   firstVisit: IconSparkles,
   overbooked: IconUsers,
+  unread: IconMail,
+  balanceDue: IconCoins,
 } as const satisfies Record<string, Icon>;
 
 export const placeIcons: Record<Place, Icon> = {

@@ -106,16 +106,17 @@ test('who did not come leaves half of the width to who takes the slot', () => {
 test('a slot is free when nothing live overlaps it, and its own appointment does not count while it is moved', () => {
   const column = usual([appointment('a', nine, 20)]);
   expect(freeSlots(column, null)[0]?.start).toBe(later(nine, 30));
-  expect(freeSlots(column, 'a')[0]?.start).toBe(nine);
+  expect(freeSlots(column, { id: 'a', doctorId: 'doctor' })[0]?.start).toBe(nine);
 });
 
 test('a move is judged before it is made', () => {
   const moved = appointment('a', nine, 30);
   const column = usual([moved, appointment('b', later(nine, 60), 15)]);
-  expect(judge(moved, column, nine).kind).toBe('same');
-  expect(judge(moved, column, later(nine, 15)).kind).toBe('free');
-  expect(judge(moved, column, later(nine, 45))).toMatchObject({ kind: 'taken', by: { id: 'b' } });
-  expect(judge(moved, column, later(nine, 165)).kind).toBe('closed');
+  const at = (start: string) => ({ start, doctorId: 'doctor' });
+  expect(judge(moved, column, at(nine)).kind).toBe('same');
+  expect(judge(moved, column, at(later(nine, 15))).kind).toBe('free');
+  expect(judge(moved, column, at(later(nine, 45)))).toMatchObject({ kind: 'taken', by: { id: 'b' } });
+  expect(judge(moved, column, at(later(nine, 165))).kind).toBe('closed');
 });
 
 test('the cursor walks through cards and free slots in order of time', () => {

@@ -1,6 +1,7 @@
 import {
   Button,
   Checkbox,
+  Group,
   Popover,
   ScrollArea,
   SegmentedControl,
@@ -13,54 +14,66 @@ import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { IconFilter } from '../../ui/icons.ts';
-import { useBoard, zooms } from './board-state.ts';
+import { showEveryone, useBoard, zooms } from './board-state.ts';
+import { useFilter } from './use-filter.ts';
 
 /** What of the day is shown: which doctors, cancelled ones or not, and how close. */
 export const BoardOptions = () => {
   const { t } = useTranslation();
-  const { doctorIds, specialtyId, showCancelled, zoom } = useBoard();
-  const filtered = doctorIds !== null || specialtyId !== null;
+  const { view, by, showCancelled, zoom } = useBoard();
+  const { doctors } = useClinic();
+  const left = useFilter();
+  const isOwnWeek = view === 'week' && by === 'doctor';
   return (
-    <Popover trapFocus returnFocus position="bottom-start" transitionProps={{ duration: 0 }}>
-      <Popover.Target>
-        <Button
-          px={12}
-          variant={filtered || showCancelled ? 'light' : 'default'}
-          leftSection={<IconFilter size={16} aria-hidden="true" />}
-        >
-          {filtered ? t('board.someDoctors') : t('board.show')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="md" w={264}>
-          <Switch
-            label={t('board.showCancelled')}
-            checked={showCancelled}
-            onChange={(event) => useBoard.setState({ showCancelled: event.currentTarget.checked })}
-          />
-          <div>
-            <Text fw={600} id="board-rows" mb={4}>
-              {t('board.rows')}
-            </Text>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby="board-rows"
-              value={String(zoom.minutes)}
-              onChange={(value) =>
-                useBoard.setState({
-                  zoom: zooms.find(({ minutes }) => String(minutes) === value) ?? zooms[0],
-                })
-              }
-              data={zooms.map(({ minutes }) => ({
-                value: String(minutes),
-                label: t('app.minutes', { count: minutes }),
-              }))}
+    <Group gap={4} wrap="nowrap">
+      <Popover trapFocus returnFocus position="bottom-start" transitionProps={{ duration: 0 }}>
+        <Popover.Target>
+          <Button
+            px={12}
+            variant={left || showCancelled ? 'light' : 'default'}
+            leftSection={<IconFilter size={16} aria-hidden="true" />}
+          >
+            {left
+              ? t('board.shownOf', { count: doctors.length - left.size, all: doctors.length })
+              : t('board.show')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Stack gap="md" w={264}>
+            <Switch
+              label={t('board.showCancelled')}
+              checked={showCancelled}
+              onChange={(event) => useBoard.setState({ showCancelled: event.currentTarget.checked })}
             />
-          </div>
-          <DoctorFilter />
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+            <div>
+              <Text fw={600} id="board-rows" mb={4}>
+                {t('board.rows')}
+              </Text>
+              <SegmentedControl
+                fullWidth
+                aria-labelledby="board-rows"
+                value={String(zoom.minutes)}
+                onChange={(value) =>
+                  useBoard.setState({
+                    zoom: zooms.find(({ minutes }) => String(minutes) === value) ?? zooms[0],
+                  })
+                }
+                data={zooms.map(({ minutes }) => ({
+                  value: String(minutes),
+                  label: t('app.minutes', { count: minutes }),
+                }))}
+              />
+            </div>
+            {!isOwnWeek && <DoctorFilter />}
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
+      {left && (
+        <Button px={8} variant="subtle" onClick={showEveryone}>
+          {t('board.showAll')}
+        </Button>
+      )}
+    </Group>
   );
 };
 

@@ -17,10 +17,28 @@ export interface Drag {
   target: { column: string; slotId: string; start: string } | null;
 }
 
+/** An appointment that is being made longer or shorter: the end that it would have. */
+export interface Resizing {
+  appointment: Appointment;
+  end: string;
+  by: 'pointer' | 'keys';
+}
+
+/** Free time that is being marked for a new appointment: from a slot on, until an instant. */
+export interface Creating {
+  column: string;
+  slotId: string;
+  end: string;
+  by: 'pointer' | 'keys';
+}
+
 interface BoardState {
   view: 'day' | 'week';
-  /** Whose week is shown; null is the first doctor of the board. */
+  /** Whose columns they are. */
+  by: 'doctor' | 'room';
+  /** Whose week is shown; null is the first doctor of the board, or the first room. */
   weekDoctorId: string | null;
+  weekRoomId: string | null;
   specialtyId: string | null;
   /** Null is every doctor. */
   doctorIds: readonly string[] | null;
@@ -28,6 +46,8 @@ interface BoardState {
   zoom: Zoom;
   cursor: Cursor | null;
   drag: Drag | null;
+  resizing: Resizing | null;
+  creating: Creating | null;
   /** How many appointments of the day that is shown have each status, for the panel. */
   counts: Partial<Record<ShownStatus, number>> | null;
 }
@@ -35,13 +55,17 @@ interface BoardState {
 /** What the board owns and keeps while another place is open. */
 export const useBoard = create<BoardState>(() => ({
   view: 'day',
+  by: 'doctor',
   weekDoctorId: null,
+  weekRoomId: null,
   specialtyId: null,
   doctorIds: null,
   showCancelled: false,
   zoom: zooms[0],
   cursor: null,
   drag: null,
+  resizing: null,
+  creating: null,
   counts: null,
 }));
 
@@ -53,4 +77,6 @@ export const zoomBy = (step: 1 | -1): void =>
 
 export const toggleCancelled = (): void => set(({ showCancelled }) => ({ showCancelled: !showCancelled }));
 export const toggleView = (): void => set(({ view }) => ({ view: view === 'day' ? 'week' : 'day' }));
+export const toggleBy = (): void => set(({ by }) => ({ by: by === 'doctor' ? 'room' : 'doctor' }));
+export const showEveryone = (): void => set({ doctorIds: null, specialtyId: null });
 export const placeCursor = (cursor: Cursor | null): void => set({ cursor });

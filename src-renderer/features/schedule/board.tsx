@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
@@ -7,19 +8,19 @@ import { showDay } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { type ShownStatus, shownStatus } from '../../ui/shown-status.ts';
-import { toggleCancelled, toggleView, useBoard, zoomBy } from './board-state.ts';
+import { showEveryone, toggleBy, toggleCancelled, toggleView, useBoard, zoomBy } from './board-state.ts';
 import type { Column } from './columns.ts';
 import { Grid } from './grid.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useColumns } from './use-columns.ts';
 import './board.css';
 
-/** The clinic's day, or a doctor's week: doctors over time. */
+/** The clinic's day or a week: doctors or rooms over time. */
 export const Board = () => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { zone } = useClinic();
-  const { columns, range, ready, error } = useColumns();
+  const { columns, range, ready, filteredOut, error } = useColumns();
   useCounts(columns);
   useDayKeys();
   return (
@@ -28,7 +29,14 @@ export const Board = () => {
       <Toolbar />
       {error && <EmptyState title={t('board.unreadable')} text={errorText(error, zone)} />}
       {!error && columns.length > 0 && <Grid columns={columns} range={range} />}
-      {!error && ready && columns.length === 0 && (
+      {!error && filteredOut && (
+        <EmptyState
+          title={t('board.filteredOut')}
+          text={t('board.filteredOutHint')}
+          action={<Button onClick={showEveryone}>{t('board.showAll')}</Button>}
+        />
+      )}
+      {!error && ready && columns.length === 0 && !filteredOut && (
         <EmptyState title={t('board.nobody')} text={t('board.nobodyHint')} keyName="nextDay" />
       )}
     </div>
@@ -49,6 +57,8 @@ const useDayKeys = (): void => {
     previousDay: () => turn(-1),
     nextDay: () => turn(1),
     dayOrWeek: toggleView,
+    doctorOrRoom: toggleBy,
+    showEveryone,
     showCancelled: toggleCancelled,
     zoomIn: () => zoomBy(1),
     zoomOut: () => zoomBy(-1),

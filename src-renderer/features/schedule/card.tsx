@@ -9,6 +9,7 @@ import { fullName } from '../../ui/person-name.tsx';
 import { shownStatus } from '../../ui/shown-status.ts';
 import { StatusMark } from '../../ui/status-badge.tsx';
 import type { Placed } from './lanes.ts';
+import { canResize } from './use-resize.ts';
 import './card.css';
 
 /** Heights from which a card has room for two, three and four lines. */
@@ -19,6 +20,8 @@ export interface Words {
   t: TFunction;
   formats: Formats;
   zone: string;
+  /** Where the columns are rooms: whose appointment it is. */
+  doctorName: ((doctorId: string) => string) | null;
 }
 
 interface CardProps extends Placed {
@@ -29,16 +32,19 @@ interface CardProps extends Placed {
   selected: boolean;
   /** It was taken up and is on its way elsewhere. */
   moving: boolean;
+  /** The filter leaves it out, and it is here to show that the room is taken. */
+  standsBack: boolean;
 }
 
 /** An appointment on the board: who, then what and how far, in as many lines as its time gives it. */
 export const Card = memo(
-  ({ appointment, top, height, left, width, words, current, selected, moving }: CardProps) => {
-    const { t, formats, zone } = words;
+  ({ appointment, top, height, left, width, words, current, selected, moving, standsBack }: CardProps) => {
+    const { t, formats, zone, doctorName } = words;
     const status = shownStatus(appointment);
     const lines = 1 + lineSteps.filter((step) => height >= step).length;
-    const what =
+    const reason =
       appointment.reason ?? (appointment.visitType ? formats.name(appointment.visitType) : undefined);
+    const what = doctorName ? doctorName(appointment.doctorId) : reason;
     const time = formats.range(appointment.start, appointment.end, zone);
     return (
       <button
@@ -50,6 +56,8 @@ export const Card = memo(
         data-lines={lines}
         aria-pressed={selected}
         data-moving={moving || undefined}
+        data-back={standsBack || undefined}
+        data-fixed={!canResize(appointment) || undefined}
         data-provisional={appointment.alerts.provisional || undefined}
         data-conflict={appointment.alerts.conflict || undefined}
         tabIndex={current ? 0 : -1}

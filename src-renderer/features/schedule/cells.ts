@@ -1,4 +1,4 @@
-import { type Column, freeSlots } from './columns.ts';
+import { type Column, freeSlots, type Moving } from './columns.ts';
 
 /** A place where the board's cursor can stand: a free slot or a card. */
 export interface Cell {
@@ -21,10 +21,10 @@ export interface Cursor {
  * The cells of a column in order of time; a card stands before a slot of the same time. While an appointment is being
  * moved only slots are cells, and its own slots count as free.
  */
-export const cellsOf = (column: Column, movingId: string | null): Cell[] => {
-  const others = movingId === null ? column.appointments : [];
+export const cellsOf = (column: Column, moving: Moving | null): Cell[] => {
+  const others = moving === null ? column.appointments : [];
   const cards = others.map(({ id, start, end }): Cell => ({ kind: 'card', id, start, end }));
-  const slots = freeSlots(column, movingId).map(
+  const slots = freeSlots(column, moving).map(
     ({ id, start, end }): Cell => ({ kind: 'slot', id, start, end }),
   );
   return [...cards, ...slots].sort(
@@ -51,34 +51,26 @@ export const enterAt = (
   from: number,
   step: 1 | -1,
   at: string,
-  movingId: string | null,
+  moving: Moving | null,
 ): Cursor | null => {
   for (let index = from; index >= 0 && index < columns.length; index += step) {
     const column = columns[index];
-    const cell = column && cellAt(cellsOf(column, movingId), at);
+    const cell = column && cellAt(cellsOf(column, moving), at);
     if (column && cell) return cursorAt(column, cell, at);
   }
   return null;
 };
 
 /** The cursor after the data changed: on the same thing, or on what stands there now, or null. */
-export const settle = (
-  columns: readonly Column[],
-  cursor: Cursor,
-  movingId: string | null,
-): Cursor | null => {
+export const settle = (columns: readonly Column[], cursor: Cursor, moving: Moving | null): Cursor | null => {
   for (const column of columns) {
-    if (
-      movingId === null &&
-      cursor.kind === 'card' &&
-      column.appointments.some(({ id }) => id === cursor.id)
-    ) {
+    if (moving === null && cursor.kind === 'card' && column.appointments.some(({ id }) => id === cursor.id)) {
       return column.key === cursor.column ? cursor : { ...cursor, column: column.key };
     }
   }
   const column = columns.find(({ key }) => key === cursor.column);
   if (!column) return null;
-  const cells = cellsOf(column, movingId);
+  const cells = cellsOf(column, moving);
   if (cells.some(({ kind, id }) => kind === cursor.kind && id === cursor.id)) return cursor;
   const cell = cellAt(cells, cursor.at);
   return cell ? cursorAt(column, cell, cursor.at) : null;
@@ -91,16 +83,16 @@ export const step = (
   columns: readonly Column[],
   cursor: Cursor,
   key: string,
-  movingId: string | null,
+  moving: Moving | null,
 ): Cursor | null => {
   const index = columns.findIndex((column) => column.key === cursor.column);
   const column = columns[index];
   if (!column) return null;
-  if (key === 'ArrowLeft') return enterAt(columns, index - 1, -1, cursor.at, movingId) ?? cursor;
-  if (key === 'ArrowRight') return enterAt(columns, index + 1, 1, cursor.at, movingId) ?? cursor;
-  const cells = cellsOf(column, movingId);
+  if (key === 'ArrowLeft') return enterAt(columns, index - 1, -1, cursor.at, moving) ?? cursor;
+  if (key === 'ArrowRight') return enterAt(columns, index + 1, 1, cursor.at, moving) ?? cursor;
+  const cells = cellsOf(column, moving);
   const here = cells.findIndex(({ kind, id }) => kind === cursor.kind && id === cursor.id);
-  if (here === -1) return settle(columns, cursor, movingId);
+  if (here === -1) return settle(columns, cursor, moving);
   const target = {
     ArrowUp: here - 1,
     ArrowDown: here + 1,

@@ -1,9 +1,11 @@
 import { memo, useMemo } from 'react';
+import { useScreen } from '../../app/screen.ts';
 import { Card, type Words } from './card.tsx';
 import type { Cursor } from './cells.ts';
 import { type Column, minutesIn } from './columns.ts';
 import { placeCards } from './lanes.ts';
 import { NowMark } from './now-mark.tsx';
+import { slotById } from './use-draft.ts';
 
 interface ColumnProps {
   column: Column;
@@ -19,11 +21,24 @@ interface ColumnProps {
   movingId: string | null;
   /** The appointment that the panel shows. */
   selectedId: string | null;
+  /** Doctors whose cards stand back, since the filter leaves them out where columns are rooms. */
+  standBack: ReadonlySet<string> | null;
 }
 
-/** A doctor's day: closed time hatched, open time plain, blocks with their reason, and the cards on it. */
+/** A doctor's or a room's day: closed time hatched, open time plain, blocks with their reason, and the cards on it. */
 export const BoardColumn = memo(
-  ({ column, index, withCards, pxPerMinute, words, isToday, cursor, movingId, selectedId }: ColumnProps) => {
+  ({
+    column,
+    index,
+    withCards,
+    pxPerMinute,
+    words,
+    isToday,
+    cursor,
+    movingId,
+    selectedId,
+    standBack,
+  }: ColumnProps) => {
     const placed = useMemo(
       () => (withCards ? placeCards(column, pxPerMinute) : []),
       [column, withCards, pxPerMinute],
@@ -39,11 +54,16 @@ export const BoardColumn = memo(
         data-column={column.key}
         style={{ gridColumn: index + 2 }}
       >
-        {column.day.open.map(({ start, end }) => (
+        {column.open.map(({ start, end }) => (
           <div key={start} className="board-open" style={box(start, end)} />
         ))}
-        {column.day.blocked.map(({ start, end, reason }) => (
+        {column.blocked.map(({ start, end, reason }) => (
           <Block key={start} reason={reason ?? words.t('board.blocked')} style={box(start, end)} />
+        ))}
+        {column.holds.map(({ id, start, end, heldBy }) => (
+          <div key={id} className="board-hold" style={box(start, end)}>
+            <span>{words.t('board.held', { desk: heldBy })}</span>
+          </div>
         ))}
         {isToday && <NowMark startMs={column.startMs} pxPerMinute={pxPerMinute} />}
         {cursor?.kind === 'slot' && (
@@ -57,6 +77,7 @@ export const BoardColumn = memo(
             current={cursor?.id === place.appointment.id}
             selected={selectedId === place.appointment.id}
             moving={movingId === place.appointment.id}
+            standsBack={standBack?.has(place.appointment.doctorId) ?? false}
           />
         ))}
       </section>
@@ -75,14 +96,18 @@ const SlotCursor = ({
   column,
   cursor,
   pxPerMinute,
-  words: { t, formats, zone },
+  words: { t, formats, zone, doctorName },
 }: {
   column: Column;
   cursor: Cursor;
   pxPerMinute: number;
   words: Words;
 }) => {
-  const slot = column.day.slots.find(({ id }) => id === cursor.id);
+  const slot = slotById(
+    column,
+    cursor.id,
+    useScreen((screen) => screen.moving),
+  );
   if (!slot) return null;
   const top = minutesIn(column, slot.start) * pxPerMinute;
   const height = minutesIn(column, slot.end) * pxPerMinute - top;
@@ -95,6 +120,7 @@ const SlotCursor = ({
       style={{ top, height }}
     >
       <span className="tabular">{formats.time(slot.start, zone)}</span> {t('board.free')}
+      {doctorName && ` · ${doctorName(slot.doctorId)}`}
     </button>
   );
 };

@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/format.ts';
-import { fullName } from '../../ui/person-name.tsx';
-import { useBoard } from './board-state.ts';
 import { type Column, minutesIn } from './columns.ts';
+import { useDraftWords } from './draft-words.ts';
 import { MIN_CARD_PX } from './lanes.ts';
-import { useMove } from './use-move.ts';
-import { movedEnd } from './verdict.ts';
+import { useDraft } from './use-draft.ts';
 
-/** Where the appointment in the hand would stand, and whether it could. */
+/** Where what is in the hand would stand, and in words what is in the way there. */
 export const Ghost = ({
   columns,
   pxPerMinute,
@@ -19,26 +17,29 @@ export const Ghost = ({
 }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const dragging = useBoard((board) => board.drag !== null);
-  const move = useMove(columns);
-  if (!move?.to) return null;
-  const { appointment, to, verdict } = move;
-  const end = movedEnd(appointment, to.start);
+  const words = useDraftWords();
+  const draft = useDraft(columns);
+  if (!draft?.to) return null;
+  const { to, verdict, kind } = draft;
   const top = minutesIn(to.column, to.start) * pxPerMinute;
-  const height = Math.max(MIN_CARD_PX, minutesIn(to.column, end) * pxPerMinute - top - 2);
+  const height = Math.max(MIN_CARD_PX, minutesIn(to.column, to.end) * pxPerMinute - top - 2);
+  const problem = words.shortProblem(draft);
   return (
     <div
       className="board-ghost"
-      data-slot={to.slotId}
+      data-draft={kind}
+      data-slot={to.slotId ?? undefined}
       aria-hidden="true"
       data-verdict={verdict.kind}
-      data-dragging={dragging || undefined}
-      style={{ gridColumn: columns.indexOf(to.column) + 2, marginTop: top, height }}
+      style={{ gridColumn: columns.indexOf(to.column) + 2, marginTop: top, minHeight: height }}
     >
-      <strong>{fullName(appointment.patient)}</strong>
+      <strong>{words.title(draft)}</strong>
       <span className="tabular">
-        {verdict.kind === 'same' ? t('board.move.same') : formats.range(to.start, end, zone)}
+        {kind === 'move' && verdict.kind === 'same'
+          ? t('board.move.same')
+          : formats.range(to.start, to.end, zone)}
       </span>
+      {problem && <span className="ghost-problem">{problem}</span>}
     </div>
   );
 };

@@ -1,24 +1,26 @@
-import { type CSSProperties, type MouseEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
-import { openDialog, select, useScreen } from '../../app/screen.ts';
+import { type Dialog, openDialog, useScreen } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
+import { act } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
-import { fullName } from '../../ui/person-name.tsx';
-import { type Drag, placeCursor, useBoard } from './board-state.ts';
+import { useBoard } from './board-state.ts';
+import type { Words } from './card.tsx';
 import { BoardColumn } from './column.tsx';
 import { ColumnHead } from './column-head.tsx';
-import { COLUMN_MIN_PX, type Column, type Range, slotChoice } from './columns.ts';
+import { type BoardSlot, COLUMN_MIN_PX, type Column, type Range, slotChoice } from './columns.ts';
 import { Ghost } from './ghost.tsx';
-import { pointAt } from './hit.ts';
-import { freeSlotAt, HoverSlot } from './hover-slot.tsx';
+import { HoverSlot } from './hover-slot.tsx';
 import { MovingStrip } from './moving-strip.tsx';
 import { TimeColumn } from './time-column.tsx';
 import { useBoardCursor } from './use-board-cursor.ts';
-import { useDrag } from './use-drag.ts';
+import { slotById } from './use-draft.ts';
+import { useFilter } from './use-filter.ts';
 import { useInViewFirst } from './use-in-view-first.ts';
+import { usePointer } from './use-pointer.ts';
 import { usePut } from './use-put.ts';
+import { useSendResize } from './use-resize.ts';
 import { useScroll } from './use-scroll.ts';
 
 /** Columns over rows of time, with everything that pointer and keys do on them. */
@@ -32,36 +34,27 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
   const pxPerMinute = zoom.rowPx / zoom.minutes;
   const heightPx = (range.to - range.from) * pxPerMinute;
   const startMs = columns[0]?.startMs ?? 0;
-  const formats = useFormats();
-  const words = useMemo(() => ({ t, formats, zone }), [t, formats, zone]);
+  const words = useWords();
+  const standBack = useFilter();
   const openSlot = useOpenSlot();
-  const { cursor, onKeyDown, onFocus, onBlur } = useBoardCursor({ scroller, columns, openSlot });
-  const drag = useBoardDrag(scroller, columns, pxPerMinute);
+  const finishDraft = useFinishDraft(columns);
+  const { cursor, stretch, onKeyDown, onFocus, onBlur } = useBoardCursor({
+    scroller,
+    columns,
+    openSlot,
+    finishDraft,
+  });
+  const pointer = usePointer({ scroller, columns, pxPerMinute, openSlot });
   const day = columns[0]?.key ?? '';
   const hasCards = useInViewFirst(scroller, day, columns.length);
-  useScroll({ scroller, startMs, heightPx, pxPerMinute, day: columns[0]?.date ?? '' });
-
-  const onPointerDown = (event: PointerEvent): void => {
-    const found = cardOf(columns, event.target);
-    if (found) drag.begin(event.nativeEvent, found.appointment, found.column);
-  };
-  const onClick = (event: MouseEvent): void => {
-    const found = cardOf(columns, event.target);
-    if (drag.justEnded()) return;
-    if (found) {
-      const { appointment, column } = found;
-      placeCursor({ column: column.key, kind: 'card', id: appointment.id, at: appointment.start });
-      select(appointment);
-      return;
-    }
-    const element = scroller.current;
-    if (!element || !(event.target instanceof Element) || !event.target.closest('[data-column]')) return;
-    const point = pointAt(element, columns, pxPerMinute, event.clientX, event.clientY);
-    const slot = point && freeSlotAt(point, movingId);
-    if (!point || !slot) return;
-    placeCursor({ column: point.column.key, kind: 'slot', id: slot.id, at: slot.start });
-    openSlot(point.column, slot.id);
-  };
+  useScroll({
+    scroller,
+    startMs,
+    fromMinute: range.from,
+    heightPx,
+    pxPerMinute,
+    day: columns[0]?.date ?? '',
+  });
 
   const style = {
     '--columns': columns.length,
@@ -79,8 +72,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onBlur={onBlur}
-        onPointerDown={onPointerDown}
-        onClick={onClick}
+        {...pointer}
       >
         <div className="board-grid" style={style}>
           <div className="board-corner" />
@@ -100,68 +92,78 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
               cursor={cursor?.column === column.key ? cursor : null}
               movingId={movingId}
               selectedId={column.appointments.some(({ id }) => id === selectedId) ? selectedId : null}
+              standBack={standBack}
             />
           ))}
-          <HoverSlot {...{ scroller, columns, pxPerMinute, zone, movingId }} />
+          <HoverSlot {...{ scroller, columns, pxPerMinute, zone }} />
           <Ghost columns={columns} pxPerMinute={pxPerMinute} zone={zone} />
         </div>
       </section>
       <MovingStrip
         columns={columns}
+        onStretch={stretch}
         onPut={() => {
+          if (finishDraft()) return;
           const column = columns.find(({ key }) => key === cursor?.column);
           if (column && cursor) openSlot(column, cursor.id);
         }}
+        onGiveUp={() => act('back')}
       />
     </>
   );
 };
 
-/** What a click or Enter on a slot does: puts down what is in the hand, else books. */
+/** What the cards say things with. */
+const useWords = (): Words => {
+  const { t } = useTranslation();
+  const { zone, doctors } = useClinic();
+  const formats = useFormats();
+  const byRoom = useBoard((board) => board.by === 'room');
+  return useMemo(() => {
+    const names = new Map(doctors.map(({ id, name }) => [id, formats.name(name)]));
+    return { t, formats, zone, doctorName: byRoom ? (id) => names.get(id) ?? '' : null };
+  }, [t, formats, zone, doctors, byRoom]);
+};
+
+/** What a click or Enter on a slot does: puts down what is in the hand, else books, at most until `end`. */
 const useOpenSlot = () => {
   const { t } = useTranslation();
   const { today } = useClinic();
   const put = usePut();
   return useCallback(
-    (column: Column, slotId: string): void => {
-      const slot = column.day.slots.find(({ id }) => id === slotId);
-      if (!slot) return;
+    (column: Column, slotId: string, end?: string): void => {
       const held = useScreen.getState().moving;
+      const slot = slotById(column, slotId, held);
+      if (!slot) return;
       if (held) void put(held, column, slotId);
       else if (column.date < today) toastProblem(t('errors.in_the_past'));
-      else openDialog({ kind: 'book', slot: slotChoice(column, slot) });
+      else openDialog(bookingOf(column, slot, end));
     },
     [put, today, t],
   );
 };
 
-const useBoardDrag = (
-  scroller: React.RefObject<HTMLElement | null>,
-  columns: readonly Column[],
-  pxPerMinute: number,
-) => {
-  const { t } = useTranslation();
-  const put = usePut();
-  const onDrop = useCallback(
-    ({ appointment, target }: Drag) => {
-      const column = columns.find(({ key }) => key === target?.column);
-      if (column && target) void put(appointment, column, target.slotId);
-    },
-    [columns, put],
-  );
-  const onLost = useCallback(
-    ({ patient }: Appointment) => toastProblem(t('board.move.lost', { name: fullName(patient) })),
-    [t],
-  );
-  return useDrag({ scroller, columns, pxPerMinute, onDrop, onLost });
+/** The dialog that books a slot, with the length where it was marked. */
+const bookingOf = (column: Column, slot: BoardSlot, end?: string): Dialog => {
+  if (end === undefined) return { kind: 'book', slot: slotChoice(column, slot) };
+  const minutes = (Date.parse(end) - Date.parse(slot.start)) / 60_000;
+  return { kind: 'book', slot: slotChoice(column, slot, end), minutes };
 };
 
-const cardOf = (columns: readonly Column[], target: EventTarget) => {
-  const card = target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null;
-  if (!card) return null;
-  for (const column of columns) {
-    const appointment = column.appointments.find(({ id }) => id === card.dataset['card']);
-    if (appointment) return { column, appointment };
-  }
-  return null;
+/** Sends another length, or books the time that was marked; false when there is no draft by keys. */
+const useFinishDraft = (columns: readonly Column[]) => {
+  const send = useSendResize();
+  const openSlot = useOpenSlot();
+  return useCallback((): boolean => {
+    const { resizing, creating } = useBoard.getState();
+    if (resizing) {
+      send();
+      return true;
+    }
+    const column = columns.find(({ key }) => key === creating?.column);
+    if (!creating || !column) return false;
+    useBoard.setState({ creating: null });
+    openSlot(column, creating.slotId, creating.end);
+    return true;
+  }, [columns, send, openSlot]);
 };

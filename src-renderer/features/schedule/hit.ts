@@ -1,7 +1,4 @@
-import type { DoctorDay } from '../../../src-main/contract/appointment.ts';
-import { type Column, minutesIn } from './columns.ts';
-
-type Slot = DoctorDay['slots'][number];
+import { type BoardSlot, type Column, type Moving, minutesIn, slotsFor } from './columns.ts';
 
 /** A point of the board: the column under it and the minutes from the column's upper edge. */
 export interface Point {
@@ -27,18 +24,18 @@ export const pointAt = (
 };
 
 /** The slot of the column that holds a minute. */
-export const slotAt = ({ column, minutes }: Point): Slot | undefined =>
-  column.day.slots.find(
+export const slotAt = ({ column, minutes }: Point, moving: Moving | null): BoardSlot | undefined =>
+  slotsFor(column, moving).find(
     (slot) => minutesIn(column, slot.start) <= minutes && minutes < minutesIn(column, slot.end),
   );
 
 const REACH_MINUTES = 20;
 
 /** The slot whose beginning is nearest to a minute, if it is near at all. */
-export const nearestSlot = ({ column, minutes }: Point): Slot | undefined => {
-  let nearest: Slot | undefined;
+export const nearestSlot = ({ column, minutes }: Point, moving: Moving): BoardSlot | undefined => {
+  let nearest: BoardSlot | undefined;
   let least = REACH_MINUTES;
-  for (const slot of column.day.slots) {
+  for (const slot of slotsFor(column, moving)) {
     const distance = Math.abs(minutesIn(column, slot.start) - minutes);
     if (distance >= least) continue;
     nearest = slot;

@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Appointment, FreeTime } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
@@ -12,6 +11,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { KeyCaps } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
+import { OverbookForm } from './overbook-form.tsx';
 
 interface MoveRefusedProps {
   appointment: Appointment;
@@ -45,7 +45,12 @@ export const MoveRefusedDialog = ({ appointment, slot, error }: MoveRefusedProps
             ))}
           </Stack>
         )}
-        {error.code === 'slot_taken' && <Overbook onOverbook={(reason) => take(slot, { reason })} />}
+        {error.code === 'slot_taken' && (
+          <OverbookForm
+            label={t('board.refused.overbookReason')}
+            onOverbook={(reason) => take(slot, { reason })}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={closeDialog} data-autofocus={times.length === 0 || undefined}>
             {t('board.move.giveUp')}
@@ -85,30 +90,4 @@ const useOtherTimes = (appointment: Appointment, slot: SlotChoice, error: CallEr
     [],
   );
   return offered.length > 0 ? offered : (data ?? []);
-};
-
-const Overbook = ({ onOverbook }: { onOverbook: (reason: string) => void }) => {
-  const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim().length >= 3) onOverbook(reason.trim());
-      }}
-    >
-      <Group align="flex-end" gap="sm" wrap="nowrap">
-        <TextInput
-          flex={1}
-          label={t('board.refused.overbookReason')}
-          maxLength={255}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" disabled={reason.trim().length < 3}>
-          {t('board.refused.overbook')}
-        </Button>
-      </Group>
-    </form>
-  );
 };

@@ -1,76 +1,110 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
-import { startMoving } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { KeyCaps } from '../../ui/key-hint.tsx';
-import { fullName } from '../../ui/person-name.tsx';
-import { useBoard } from './board-state.ts';
 import type { Column } from './columns.ts';
-import { type Move, useMove } from './use-move.ts';
+import { useDraftWords } from './draft-words.ts';
+import { type Draft, useDraft } from './use-draft.ts';
 import './moving.css';
 
-/** Old time and new time of the appointment in the hand, before anything is done. */
-export const MovingStrip = ({ columns, onPut }: { columns: readonly Column[]; onPut: () => void }) => {
+interface MovingStripProps {
+  columns: readonly Column[];
+  /** Does what the draft says. */
+  onPut: () => void;
+  onGiveUp: () => void;
+  /** Longer (1) or shorter (-1). */
+  onStretch: (step: 1 | -1) => void;
+}
+
+/** What is being considered, with its old and its new time, before anything is done. */
+export const MovingStrip = ({ columns, onPut, onGiveUp, onStretch }: MovingStripProps) => {
   const { t } = useTranslation();
-  const { zone, doctors } = useClinic();
-  const formats = useFormats();
-  const dragging = useBoard((board) => board.drag !== null);
-  const move = useMove(columns);
-  if (!move) return null;
-  const { appointment, to, verdict } = move;
-  const doctorName = (id: string): string => {
-    const doctor = doctors.find((one) => one.id === id);
-    return doctor ? formats.name(doctor.name) : '';
-  };
-  const place = (start: string, doctorId: string) => (
-    <span>
-      <span className="tabular">{formats.moment(start, zone)}</span> · {doctorName(doctorId)}
-    </span>
-  );
+  const words = useDraftWords();
+  const draft = useDraft(columns);
+  if (!draft) return null;
+  const { to, verdict, by, kind } = draft;
+  const problem = to && words.problem(draft);
   return (
     <div className="moving-strip" role="status" data-verdict={to ? verdict.kind : undefined}>
-      <strong>{fullName(appointment.patient)}</strong>
-      {place(appointment.start, appointment.doctorId)}
-      <span aria-hidden="true">→</span>
-      {to ? place(to.start, to.column.doctorId) : <span className="soft">{t('board.move.choose')}</span>}
-      {to && <VerdictText move={move} doctorName={doctorName(to.column.doctorId)} />}
-      {!dragging && (
-        <span className="moving-buttons">
-          <Button size="compact-sm" disabled={!to || verdict.kind === 'same'} onClick={onPut}>
-            {t('board.move.put')}
-            <KeyCaps combo="Enter" />
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => startMoving(null)}>
-            {t('board.move.giveUp')}
-            <KeyCaps combo="Escape" />
-          </Button>
-        </span>
-      )}
-      {dragging && (
+      <strong>{words.title(draft)}</strong>
+      <Times draft={draft} />
+      {problem && <span className="moving-problem">{problem}</span>}
+      {by === 'pointer' ? (
         <span className="soft">
           {t('board.move.giveUp')}
           <KeyCaps combo="Escape" />
+        </span>
+      ) : (
+        <span className="moving-buttons">
+          {kind !== 'move' && <StretchButtons onStretch={onStretch} />}
+          <Button size="compact-sm" disabled={!to || verdict.kind === 'same'} onClick={onPut}>
+            {t(kind === 'move' ? 'board.move.put' : kind === 'resize' ? 'board.move.length' : 'board.book')}
+            <KeyCaps combo="Enter" />
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={onGiveUp}>
+            {t('board.move.giveUp')}
+            <KeyCaps combo="Escape" />
+          </Button>
         </span>
       )}
     </div>
   );
 };
 
-const VerdictText = ({ move: { verdict }, doctorName }: { move: Move; doctorName: string }) => {
+const Times = ({ draft }: { draft: Draft }) => {
   const { t } = useTranslation();
   const { zone } = useClinic();
   const formats = useFormats();
-  if (verdict.kind === 'free' || verdict.kind === 'same') return null;
-  if (verdict.kind !== 'taken')
-    return <span className="moving-problem">{t(`board.move.${verdict.kind}`)}</span>;
-  return (
-    <span className="moving-problem">
-      {t('errors.slot_taken', {
-        doctor: doctorName,
-        patient: fullName(verdict.by.patient),
-        time: formats.range(verdict.by.start, verdict.by.end, zone),
-      })}
+  const words = useDraftWords();
+  const { to } = draft;
+  const place = (start: string, whose: string) => (
+    <span>
+      <span className="tabular">{formats.moment(start, zone)}</span> · {whose}
     </span>
+  );
+  if (draft.kind === 'move') {
+    const { start, doctorId } = draft.appointment;
+    return (
+      <>
+        {place(start, words.doctorName(doctorId))}
+        <span aria-hidden="true">→</span>
+        {to ? (
+          place(to.start, words.whose(to.column, to.doctorId))
+        ) : (
+          <span className="soft">{t('board.move.choose')}</span>
+        )}
+      </>
+    );
+  }
+  const minutes = (end: string): string =>
+    t('app.minutes', { count: (Date.parse(end) - Date.parse(draft.to.start)) / 60_000 });
+  return (
+    <>
+      <span className="tabular">{formats.range(draft.to.start, draft.to.end, zone)}</span>
+      <span className="tabular">
+        {draft.kind === 'resize' && draft.to.end !== draft.appointment.end && (
+          <span className="soft">{minutes(draft.appointment.end)} → </span>
+        )}
+        {minutes(draft.to.end)}
+      </span>
+      {draft.kind === 'create' && <span>{words.whose(draft.to.column, draft.to.doctorId)}</span>}
+    </>
+  );
+};
+
+const StretchButtons = ({ onStretch }: { onStretch: (step: 1 | -1) => void }) => {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => onStretch(-1)}>
+        {t('board.move.shorter')}
+        <KeyCaps combo="Shift+ArrowUp" />
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => onStretch(1)}>
+        {t('board.move.longer')}
+        <KeyCaps combo="Shift+ArrowDown" />
+      </Button>
+    </>
   );
 };

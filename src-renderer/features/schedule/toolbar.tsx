@@ -11,13 +11,14 @@ import { IconCalendar, IconNext, IconPrevious, IconSearch } from '../../ui/icons
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { BoardOptions } from './board-options.tsx';
 import { useBoard } from './board-state.ts';
+import { useWhoseWeek } from './use-columns.ts';
 
-/** Day, view, location, what is shown of it, and the search. */
+/** Day, view, whose columns, location, what is shown of it, and the search. */
 export const Toolbar = () => {
   const { t } = useTranslation();
   const { name } = useFormats();
-  const { locations, location, doctors } = useClinic();
-  const { view, weekDoctorId } = useBoard();
+  const { locations, location } = useClinic();
+  const { view, by } = useBoard();
   return (
     <div className="toolbar">
       <DayControls />
@@ -31,17 +32,17 @@ export const Toolbar = () => {
           { value: 'week', label: t('board.week') },
         ]}
       />
-      {view === 'week' && (
-        <Select
-          aria-label={t('board.doctor')}
-          w={176}
-          allowDeselect={false}
-          searchable
-          data={doctors.map((doctor) => ({ value: doctor.id, label: name(doctor.name) }))}
-          value={weekDoctorId ?? doctors[0]?.id ?? null}
-          onChange={(id) => useBoard.setState({ weekDoctorId: id })}
-        />
-      )}
+      <SegmentedControl
+        aria-label={t('board.by')}
+        size="sm"
+        value={by}
+        onChange={(value) => useBoard.setState({ by: value === 'room' ? 'room' : 'doctor' })}
+        data={[
+          { value: 'doctor', label: t('board.byDoctor') },
+          { value: 'room', label: t('board.byRoom') },
+        ]}
+      />
+      {view === 'week' && <WhoseWeek />}
       {locations.length > 1 && (
         <Select
           aria-label={t('app.location')}
@@ -64,6 +65,28 @@ export const Toolbar = () => {
         <KeyHint keyName="find" />
       </Button>
     </div>
+  );
+};
+
+/** Whose week it is. */
+const WhoseWeek = () => {
+  const { t } = useTranslation();
+  const { name } = useFormats();
+  const { doctors, location } = useClinic();
+  const byRoom = useBoard((board) => board.by === 'room');
+  const { doctorId, roomId } = useWhoseWeek();
+  const offered = byRoom ? location.rooms : doctors;
+  return (
+    <Select
+      key={byRoom ? 'room' : 'doctor'}
+      aria-label={byRoom ? t('board.room') : t('board.doctor')}
+      w={176}
+      allowDeselect={false}
+      searchable
+      data={offered.map((one) => ({ value: one.id, label: name(one.name) }))}
+      value={byRoom ? roomId : doctorId}
+      onChange={(id) => useBoard.setState(byRoom ? { weekRoomId: id } : { weekDoctorId: id })}
+    />
   );
 };
 

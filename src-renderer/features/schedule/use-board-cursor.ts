@@ -6,12 +6,16 @@ import { useKeys } from '../../app/use-keys.ts';
 import { placeCursor, useBoard } from './board-state.ts';
 import { type Cursor, enterAt, settle, step } from './cells.ts';
 import type { Column } from './columns.ts';
+import { stretchSlot } from './use-create.ts';
+import { stretchBy } from './use-resize.ts';
 
 interface CursorContext {
   scroller: RefObject<HTMLElement | null>;
   columns: readonly Column[];
   /** What Enter does on a free slot. */
   openSlot: (column: Column, slotId: string) => void;
+  /** Does what a draft by keys says; false when there is none. */
+  finishDraft: () => boolean;
 }
 
 const focusCell = (cursor: Cursor | null): void => {
@@ -23,6 +27,13 @@ const focusPanel = (): void => {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.side [data-primary]')?.focus());
 };
 
+/** Gives up another length that was being considered; false when there was none. */
+const dropDraft = (): boolean => {
+  const { resizing, creating } = useBoard.getState();
+  useBoard.setState({ resizing: null, creating: null });
+  return resizing !== null || creating !== null;
+};
+
 const appointmentAt = (columns: readonly Column[], cursor: Cursor): Appointment | undefined =>
   columns.flatMap(({ appointments }) => appointments).find(({ id }) => id === cursor.id);
 
@@ -31,14 +42,14 @@ const appointmentAt = (columns: readonly Column[], cursor: Cursor): Appointment 
  * or puts down; Esc goes out. When a change takes the cell away that had the focus, the focus goes to what stands
  * there now.
  */
-export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) => {
+export const useBoardCursor = ({ scroller, columns, openSlot, finishDraft }: CursorContext) => {
   const stored = useBoard((board) => board.cursor);
-  const movingId = useScreen((screen) => screen.moving?.id ?? null);
+  const moving = useScreen((screen) => screen.moving);
+  const movingId = moving?.id ?? null;
   const cursor = useMemo(
     () =>
-      (stored && settle(columns, stored, movingId)) ??
-      enterAt(columns, 0, 1, new Date().toISOString(), movingId),
-    [columns, stored, movingId],
+      (stored && settle(columns, stored, moving)) ?? enterAt(columns, 0, 1, new Date().toISOString(), moving),
+    [columns, stored, moving],
   );
 
   const focusedCell = useRef<string | null>(null);
@@ -70,6 +81,7 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
 
   const openCell = (): void => {
     if (!cursor) return;
+    if (finishDraft()) return;
     const column = columns.find(({ key }) => key === cursor.column);
     if (cursor.kind === 'slot') {
       if (column) openSlot(column, cursor.id);
@@ -77,6 +89,20 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
     }
     select(appointmentAt(columns, cursor) ?? null);
     focusPanel();
+  };
+
+  /** Another length for the card or the free slot at the cursor; nothing is done before Enter. */
+  const stretch = (by: 1 | 0 | -1): boolean => {
+    const column = columns.find(({ key }) => key === cursor?.column);
+    if (!cursor || !column || movingId) return false;
+    if (cursor.kind === 'card') {
+      const appointment = appointmentAt(columns, cursor);
+      return appointment !== undefined && stretchBy(appointment, by);
+    }
+    const slot = column.slots.find(({ id }) => id === cursor.id);
+    if (!slot || document.activeElement?.id !== `cell-${cursor.id}`) return false;
+    stretchSlot(column, slot, by);
+    return true;
   };
 
   useKeys({
@@ -88,9 +114,17 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
       openCell();
       return true;
     },
+    longer: () => stretch(1),
+    shorter: () => stretch(-1),
+    resize: () => {
+      if (!stretch(0)) return false;
+      focusCell(cursor);
+      return true;
+    },
     back: () => {
       const focused = document.activeElement;
-      if (useScreen.getState().moving) startMoving(null);
+      if (dropDraft()) focusCell(cursor);
+      else if (useScreen.getState().moving) startMoving(null);
       else if (focused?.closest('.side')) focusCell(cursor);
       else {
         if (focused instanceof HTMLElement && scroller.current?.contains(focused)) focused.blur();
@@ -101,6 +135,7 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
 
   return {
     cursor,
+    stretch,
     onFocus: ({ target }: FocusEvent): void => {
       if (target.id.startsWith('cell-')) focusedCell.current = target.id;
     },
@@ -117,9 +152,10 @@ export const useBoardCursor = ({ scroller, columns, openSlot }: CursorContext) =
         openCell();
         return;
       }
-      const next = step(columns, cursor, event.key, movingId);
+      const next = step(columns, cursor, event.key, moving);
       if (!next) return;
       event.preventDefault();
+      dropDraft();
       walkTo(next);
     },
   };

@@ -1,18 +1,25 @@
 import { useMemo, useRef } from 'react';
 import { Temporal } from 'temporal-polyfill';
+import type { DaySchedule } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useBoard } from './board-state.ts';
-import { type Column, columnsOf, keepColumns, type Range, rangeOf } from './columns.ts';
+import { type Column, columnsOf, keepColumns, type Range, rangeOf, weekColumns } from './columns.ts';
+import { roomColumns, roomWeek } from './room-columns.ts';
+import { useFilter } from './use-filter.ts';
 
 /** Tables whose rows a day on the board is made of. */
 const dayTables = [
   'appointments',
   'doctor_time_slots',
   'schedule_exceptions',
+  'schedule_templates',
   'patients',
   'visit_types',
+  'payments',
+  'messages',
+  'message_receipts',
   'outbox',
   'refusals',
 ];
@@ -22,20 +29,22 @@ export interface BoardColumns {
   columns: Column[];
   range: Range;
   ready: boolean;
+  /** Somebody works on that day, and the filter leaves all of them out. */
+  filteredOut: boolean;
   error: CallError | undefined;
 }
 
-/** Reads the day, or the seven days of a doctor's week, and cuts it into columns. */
+/** Reads the day, or the seven days of a week, and cuts them into columns. */
 export const useColumns = (): BoardColumns => {
-  const { date, clinic, doctors } = useClinic();
-  const { view, weekDoctorId, specialtyId, doctorIds } = useBoard();
+  const { date, clinic } = useClinic();
+  const { view, by } = useBoard();
   const week = view === 'week';
-  const doctorId = weekDoctorId ?? doctors[0]?.id ?? null;
   const dates = useMemo(
     () => (week ? weekOf(date, clinic.firstWeekday) : [date]),
     [week, date, clinic.firstWeekday],
   );
-  const only = week && doctorId ? doctorId : undefined;
+  const { doctorId } = useWhoseWeek();
+  const only = week && by === 'doctor' && doctorId ? doctorId : undefined;
   const days = [
     useDay(dates[0], only),
     useDay(dates[1], only),
@@ -47,34 +56,52 @@ export const useColumns = (): BoardColumns => {
   ].slice(0, dates.length);
 
   const schedules = useSameList(days.flatMap(({ data }) => data ?? []));
-
-  const hidden = useMemo(() => {
-    if (week) return new Set<string>();
-    return new Set(
-      doctors
-        .filter(
-          ({ id, specialty }) =>
-            (specialtyId !== null && specialty?.id !== specialtyId) ||
-            (doctorIds !== null && !doctorIds.includes(id)),
-        )
-        .map(({ id }) => id),
-    );
-  }, [week, doctors, specialtyId, doctorIds]);
-
+  const ready = schedules.length === dates.length;
   const { from, to } = useMemo(() => rangeOf(schedules), [schedules]);
-  const before = useRef<Column[]>([]);
+  const range = useMemo(() => ({ from, to }), [from, to]);
+  const all = useCut(schedules, range);
+  const hidden = useFilter();
   const columns = useMemo(() => {
-    const next = schedules.flatMap((schedule) => columnsOf(schedule, { from, to }));
-    before.current = keepColumns(before.current, next);
-    return before.current.filter(({ doctorId }) => !hidden.has(doctorId));
-  }, [schedules, from, to, hidden]);
+    if (by === 'room') return all;
+    return all.filter(({ of }) => of.id === null || !hidden?.has(of.id));
+  }, [all, by, hidden]);
 
   return {
     columns,
-    range: useMemo(() => ({ from, to }), [from, to]),
-    ready: schedules.length === dates.length,
+    range,
+    ready,
+    filteredOut: columns.length === 0 && all.length > 0,
     error: days.find(({ error }) => error)?.error,
   };
+};
+
+/** The doctor or room whose week is shown. */
+export const useWhoseWeek = () => {
+  const { doctors, location } = useClinic();
+  const { weekDoctorId, weekRoomId } = useBoard();
+  const room = location.rooms.find(({ id }) => id === weekRoomId) ?? location.rooms[0];
+  return { doctorId: weekDoctorId ?? doctors[0]?.id ?? null, roomId: room?.id ?? null };
+};
+
+/** Days cut into columns; a column that is as it was stays the same object. */
+const useCut = (schedules: readonly DaySchedule[], range: Range): Column[] => {
+  const { location } = useClinic();
+  const { view, by } = useBoard();
+  const { doctorId, roomId } = useWhoseWeek();
+  const roomIds = useMemo(() => location.rooms.map(({ id }) => id), [location.rooms]);
+  const before = useRef<Column[]>([]);
+  return useMemo(() => {
+    const next =
+      view === 'week'
+        ? by === 'room'
+          ? roomWeek(schedules, range, roomIds, roomId)
+          : weekColumns(schedules, range, doctorId)
+        : schedules.flatMap((schedule) =>
+            by === 'room' ? roomColumns(schedule, range, roomIds) : columnsOf(schedule, range),
+          );
+    before.current = keepColumns(before.current, next);
+    return before.current;
+  }, [schedules, range, view, by, roomIds, doctorId, roomId]);
 };
 
 const useDay = (date: string | undefined, doctorId: string | undefined) => {

@@ -4,15 +4,17 @@ import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { startMoving } from '../../app/screen.ts';
 import { placeCursor } from './board-state.ts';
 import { type Column, slotChoice } from './columns.ts';
+import { slotById } from './use-draft.ts';
+import { judge } from './verdict.ts';
 
-/** Puts an appointment down on a slot; the cursor goes with it. On its own slot it is just let go. */
+/** Puts an appointment down on a slot; the cursor goes with it. Where it is already it is just let go. */
 export const usePut = () => {
   const { reschedule } = useAppointmentActions();
   return useCallback(
     async (appointment: Appointment, column: Column, slotId: string): Promise<void> => {
-      const slot = column.day.slots.find(({ id }) => id === slotId);
+      const slot = slotById(column, slotId, appointment);
       if (!slot) return;
-      const same = appointment.doctorId === column.doctorId && appointment.start === slot.start;
+      const same = judge(appointment, column, slot).kind === 'same';
       if (!same && !(await reschedule(appointment, slotChoice(column, slot)))) return;
       startMoving(null);
       placeCursor({ column: column.key, kind: 'card', id: appointment.id, at: slot.start });

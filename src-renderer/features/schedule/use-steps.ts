@@ -30,11 +30,11 @@ const nextOf: Partial<Record<Status, KeyName>> = {
 /** What else is offered as a button in each status. Every key acts all the same; the core refuses what may not be. */
 const othersOf: Partial<Record<Status, readonly KeyName[]>> = {
   held: ['cancel'],
-  pending: ['cancel', 'cut'],
-  scheduled: ['cut', 'cancel', 'noShow'],
-  arrived: ['inRoom', 'stepBack', 'left'],
-  ready: ['stepBack', 'left'],
-  in_room: ['stepBack'],
+  pending: ['cancel', 'cut', 'resize'],
+  scheduled: ['cut', 'resize', 'cancel', 'noShow'],
+  arrived: ['inRoom', 'stepBack', 'resize', 'left'],
+  ready: ['stepBack', 'resize', 'left'],
+  in_room: ['stepBack', 'resize'],
   completed: ['stepBack'],
 };
 

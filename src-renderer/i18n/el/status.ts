@@ -18,6 +18,8 @@ export const status: SameKeys<typeof englishStatus> = {
 export const alerts: SameKeys<typeof englishAlerts> = {
   firstVisit: 'Πρώτη επίσκεψη',
   contactDue: 'Να επιβεβαιωθούν τηλέφωνο και διεύθυνση',
+  unread: 'Αδιάβαστο μήνυμα',
+  balanceDue: 'Εκκρεμεί πληρωμή',
   provisional: 'Αποθηκεύτηκε εδώ, δεν έχει σταλεί ακόμη',
   conflict: 'Δεν έγινε δεκτό: δείτε τα εκκρεμή',
   overbooked: 'Διπλή κράτηση: {{reason}}',

@@ -16,6 +16,8 @@ export const status = {
 export const alerts = {
   firstVisit: 'First visit',
   contactDue: 'Confirm phone and address',
+  unread: 'Unread message',
+  balanceDue: 'To be paid',
   provisional: 'Saved here, not yet sent',
   conflict: 'Refused by central: see the inbox',
   overbooked: 'Overbooked: {{reason}}',
