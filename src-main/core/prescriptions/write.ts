@@ -93,7 +93,7 @@ export const takeBackPrescription = (
 ): CallResult<'undo'> => {
   const row = rows.find(({ table }) => table === 'prescriptions');
   const draft = row && readPrescription(desk, row.id);
-  if (draft?.status !== 'draft') return refuse('not_undoable', { kind, reason: 'stands' });
+  if (!row || draft?.status !== 'draft') return refuse('not_undoable', { kind, reason: 'stands' });
   const done = savePrescription(desk, session, {
     appointmentId: draft.appointmentId,
     prescriptionId: draft.id,
