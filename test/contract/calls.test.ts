@@ -30,6 +30,8 @@ const attempt = '0192f000-0031-7000-8000-000000000001';
 const paid = '0192f000-0032-7000-8000-000000000001';
 const cashedUp = '0192f000-0033-7000-8000-000000000001';
 const draft = '0192f000-0034-7000-8000-000000000001';
+/** The block of the hand-made clinic. */
+const meeting = '0192f000-0011-7000-8000-000000000001';
 beforeAll(() => {
   desk = clinicDesk();
   engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
@@ -134,6 +136,12 @@ const sensible = (): [CallName, unknown][] => {
     issuePrescription: { prescriptionId: draft },
     replacePrescription: { prescriptionId: draft },
     noShow: { appointmentId: scheduled },
+    workingHours: { doctorId: ids.adamou },
+    setWorkingHours: { doctorId: ids.adamou, from: TODAY, until: null, stretches: [] },
+    exceptions: { from: `${TODAY}T00:00:00.000Z`, to: '2026-11-25T00:00:00.000Z' },
+    addException: { kind: 'leave', doctorId: ids.baker, firstDay: TODAY, lastDay: TODAY },
+    affectedAppointments: { exceptionId: meeting },
+    removeException: { exceptionId: meeting },
     conflicts: {},
     resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
     visitTallies: { from: TODAY, to: TODAY },
@@ -214,7 +222,8 @@ describe('every call', () => {
       any: [ids.merged],
     };
     const days = [TODAY, '2026-03-29', '2026-10-25', '1800-01-01', '2199-12-31', '9999-12-31'];
-    const local = names.filter((name) => name !== 'workOffline');
+    // Neither a network nor a folder of this computer is asked for.
+    const local = names.filter((name) => name !== 'workOffline' && name !== 'keepDaySheetFiles');
     for (const name of local)
       await fc.assert(
         fc.asyncProperty(anythingFor(calls[name].input, { ids: byField, days }), async (input) => {

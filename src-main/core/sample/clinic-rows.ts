@@ -11,6 +11,7 @@ import {
 } from '../schema/central/index.ts';
 import { type Batch, batch } from './batch.ts';
 import type { SampleClinic, SampleDoctor, SampleUser } from './model.ts';
+import { SLOT_DAYS } from './schedule.ts';
 import { iso } from './sizes.ts';
 
 /** The password hash of an account that cannot sign in. */
@@ -84,6 +85,7 @@ const clinicRow = (id: string) => ({
   city: 'Αθήνα',
   timezone: 'Europe/Athens',
   isSample: true,
+  settings: { slot_horizon_days: SLOT_DAYS.after },
 });
 
 const locationRow = (plan: SampleClinic['locations'][number]['plan']) => ({

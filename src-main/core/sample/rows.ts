@@ -2,6 +2,7 @@ import type { InferInsertModel } from 'drizzle-orm';
 import { appointments, doctorTimeSlots, patients as patientsTable } from '../schema/central/index.ts';
 import { afterVisits, type StoredVisit } from './after-visit.ts';
 import { type Batch, batch } from './batch.ts';
+import { bookRows, isInBooks, type TakenPayment } from './books.ts';
 import { at, EARLIEST_DAY, makeClinic } from './clinic.ts';
 import { clinicRows } from './clinic-rows.ts';
 import type { SampleClinic } from './model.ts';
@@ -37,14 +38,25 @@ export function* sampleRows(sizes: SampleSizes, clinicId?: string): Generator<Ba
       Array.from({ length }, (_, n) => people.row(from + n)),
     );
   }
-  yield* weekRows(sizes, clinic, people);
+  const taken: TakenPayment[] = [];
+  yield* weekRows(sizes, clinic, people, taken);
+  yield* bookRows(sizes, clinic, taken);
 }
 
-function* weekRows(sizes: SampleSizes, clinic: SampleClinic, people: SamplePatients): Generator<Batch> {
+function* weekRows(
+  sizes: SampleSizes,
+  clinic: SampleClinic,
+  people: SamplePatients,
+  taken: TakenPayment[],
+): Generator<Batch> {
   const now = Date.parse(sizes.now);
   let left = sizes.appointments;
   for (const week of outwards(SLOT_DAYS.after / 7)) {
-    if (left === 0 && week * 7 < -SLOT_DAYS.before) return;
+    if (left === 0 && week * 7 < -SLOT_DAYS.before) {
+      // Weeks to come still get their slots, up to the clinic's horizon.
+      if (-week * 7 > SLOT_DAYS.after) return;
+      continue;
+    }
     if (now + week * 7 * DAY < Date.parse(EARLIEST_DAY)) {
       throw new RangeError('too many appointments for so few doctors');
     }
@@ -58,9 +70,9 @@ function* weekRows(sizes: SampleSizes, clinic: SampleClinic, people: SamplePatie
     );
     yield batch(
       appointments,
-      stored.map((one) => appointmentRow(clinic, one)),
+      stored.map((one) => appointmentRow(sizes, clinic, one)),
     );
-    yield* afterVisits(sizes, clinic, people, stored);
+    yield* afterVisits(sizes, clinic, people, stored, taken);
   }
 }
 
@@ -116,7 +128,7 @@ const cancelReasons = {
   en: ['Patient is ill', 'Plans changed', 'Found an earlier time elsewhere'],
 };
 
-const appointmentRow = (clinic: SampleClinic, { visit, id, patientId }: StoredVisit) => {
+const appointmentRow = (sizes: SampleSizes, clinic: SampleClinic, { visit, id, patientId }: StoredVisit) => {
   const { doctor, location, kind, stamps, status } = visit;
   const source = random(0, streams.visit, doctor.index, visit.start / MINUTE, visit.number);
   const remote = source.chance(0.08) ? source.pick(['phone', 'video'] as const) : null;
@@ -148,6 +160,8 @@ const appointmentRow = (clinic: SampleClinic, { visit, id, patientId }: StoredVi
     inRoomAt: stamp(stamps.inRoom),
     completedAt: stamp(stamps.completed),
     heldUntil: stamp(stamps.heldUntil),
+    feeMinor: isInBooks(sizes, visit) ? kind.fee : 0,
+    feeCurrency: 'EUR',
     cancellationReason: status === 'cancelled' ? source.pick(cancelReasons[location.language]) : null,
     cancelledAt: stamp(stamps.cancelled),
     cancelledBy: status === 'cancelled' ? receptionist : null,
