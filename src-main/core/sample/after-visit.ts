@@ -1,6 +1,7 @@
 import type { InferInsertModel } from 'drizzle-orm';
-import { messages, payments, prescriptions, reviews } from '../schema/central/index.ts';
+import { messages, prescriptions, reviews } from '../schema/central/index.ts';
 import { type Batch, batch } from './batch.ts';
+import { isInBooks, type TakenPayment } from './books.ts';
 import { at } from './clinic.ts';
 import type { SampleClinic } from './model.ts';
 import type { SamplePatients } from './patients.ts';
@@ -15,19 +16,19 @@ export interface StoredVisit {
   patientId: string;
 }
 
-/** Only the last weeks have them, so that a clinic of any size has few. */
-const RECENT = 60 * DAY;
-
-/** Payments, prescriptions, reviews and messages that follow from visits. */
+/**
+ * Prescriptions, reviews and messages that follow from visits. Only those of the last weeks have them, so that a clinic
+ * of any size has few. The payments go to `taken`, since they are numbered over all weeks.
+ */
 export const afterVisits = (
   sizes: SampleSizes,
   clinic: SampleClinic,
   people: SamplePatients,
   stored: readonly StoredVisit[],
+  taken: TakenPayment[],
 ): Batch[] => {
   const now = Date.parse(sizes.now);
   const rows = {
-    payments: [] as Row<typeof payments>[],
     prescriptions: [] as Row<typeof prescriptions>[],
     reviews: [] as Row<typeof reviews>[],
     messages: [] as Row<typeof messages>[],
@@ -36,8 +37,8 @@ export const afterVisits = (
     const { completed } = one.visit.stamps;
     const { doctor, start, number } = one.visit;
     const source = random(sizes.seed, streams.afterVisit, doctor.index, start / MINUTE, number);
-    if (completed !== undefined && now - completed < RECENT && one.visit.status === 'completed') {
-      if (source.chance(0.8)) rows.payments.push(...pay(clinic, one, completed, now, source));
+    if (completed !== undefined && isInBooks(sizes, one.visit) && one.visit.status === 'completed') {
+      if (source.chance(0.97)) taken.push(...pay(clinic, one, completed, now, source));
       if (source.chance(0.18)) rows.prescriptions.push(prescribe(clinic, one, completed, source));
       if (source.chance(0.06)) rows.reviews.push(...review(clinic, one, completed, now, source));
     }
@@ -46,7 +47,6 @@ export const afterVisits = (
     }
   }
   return [
-    batch(payments, rows.payments),
     batch(prescriptions, rows.prescriptions),
     batch(reviews, rows.reviews),
     batch(messages, rows.messages),
@@ -63,12 +63,19 @@ const stampsAt = (clinic: SampleClinic, ms: number, source: Random) => ({
 });
 
 /** A payment at the desk; one in sixty is given back the next minutes by a row of its own. */
-const pay = (clinic: SampleClinic, one: StoredVisit, completed: number, now: number, source: Random) => {
+const pay = (
+  clinic: SampleClinic,
+  one: StoredVisit,
+  completed: number,
+  now: number,
+  source: Random,
+): TakenPayment[] => {
   const paidAt = completed + source.between(1, 9) * MINUTE;
   if (paidAt > now || one.visit.kind.fee === 0) return [];
   const method = source.pick(['card', 'card', 'card', 'cash', 'cash', 'transfer'] as const);
   const common = {
     appointmentId: one.id,
+    locationId: one.visit.location.id,
     amountCents: one.visit.kind.fee,
     currency: 'EUR',
     method,

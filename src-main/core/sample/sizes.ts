@@ -33,6 +33,7 @@ export const streams = {
   afterVisit: 7,
   schedule: 8,
   doctorName: 9,
+  cashUp: 11,
 } as const;
 
 /** An instant as rows have it. */
