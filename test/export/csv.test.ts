@@ -1,0 +1,86 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csvLines, guard, unguard } from '../../src-main/core/integrations/export/csv.ts';
+import { exportTable, exportTables } from '../../src-main/core/integrations/export/tables.ts';
+import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clinic.ts';
+import { must } from '../support/must.ts';
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('=1+1', "'=1", '+30 694 412 3456', '-5', '@x', '\t=1', '-2+cmd|x', "''=HYPERLINK()", '+A1'),
+  fc.stringMatching(/^['=+\-@\t\r]{1,4}[\dA-Za-z()| ]*$/),
+);
+
+describe('a value in a CSV file', () => {
+  it('comes back as it was, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(anyText, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+        const read = parse(csvLines(rows), { record_delimiter: '\r\n' }) as string[][];
+        expect(read.map((row) => row.map(unguard))).toEqual(rows);
+      }),
+    );
+  });
+
+  it('is never run as a formula by a spreadsheet', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const written = guard(text);
+        expect(written).not.toMatch(/^[=@\t\r]/);
+        if (/^[+-]/.test(written)) expect(written).toMatch(/^[+-][\d\s()./-]*$/);
+      }),
+    );
+  });
+
+  it('leaves phone numbers and amounts as people write them', () => {
+    for (const text of ['+30 694 412 3456', '-5', '+44 (0)20 7946 0958', 'Μαρία', '']) expect(guard(text)).toBe(text);
+    for (const text of ['=1+1', '+A1', '-2+cmd', '@sum', "'=1"]) expect(guard(text)).toBe(`'${text}`);
+  });
+});
+
+describe('a table as CSV', () => {
+  let desk: ClinicDesk;
+  beforeAll(() => {
+    desk = clinicDesk();
+  });
+  afterAll(() => desk.dispose());
+
+  it('is whole when its parts are put together, each row once', () => {
+    let text = '';
+    let after: string | undefined;
+    do {
+      const part = must(
+        exportTable(desk, receptionist, { table: 'patients', limit: 2, ...(after ? { after } : {}) }),
+      );
+      text += part.text;
+      after = part.next ?? undefined;
+    } while (after !== undefined);
+    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    expect(rows.map(({ id }) => id)).toEqual(
+      [ids.maria, ids.john, ids.nikos, ids.rex, ids.deleted, ids.merged].sort(),
+    );
+    expect(rows[0]).toMatchObject({
+      first_name: 'Μαρία',
+      last_name: 'Παπαδοπούλου',
+      contact_confirmed_at: '2026-06-01T00:00:00.000Z',
+      phone: '+30 694 412 3456',
+      deleted_at: '',
+    });
+  });
+
+  it('names every table that central gives a desk and counts its rows', () => {
+    const tables = must(exportTables(desk));
+    expect(tables.find(({ name }) => name === 'patients')?.rows).toBe(6);
+    for (const { name, rows } of tables) {
+      const { text } = must(exportTable(desk, receptionist, { table: name, limit: 5000 }));
+      expect([name, (parse(text) as unknown[]).length]).toEqual([name, rows + 1]);
+    }
+  });
+
+  it('does not give what is no table of the clinic', () => {
+    for (const table of ['outbox', 'desk_settings', 'sqlite_master', 'patients; drop table patients'])
+      expect(exportTable(desk, receptionist, { table, limit: 10 })).toMatchObject({
+        error: { code: 'not_found' },
+      });
+  });
+});
