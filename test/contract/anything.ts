@@ -15,6 +15,7 @@ interface JsonSchema {
   type?: string;
   format?: string;
   enum?: unknown[];
+  const?: unknown;
   anyOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -40,6 +41,7 @@ const ofJsonSchema = (schema: JsonSchema, known: Known, field: string): fc.Arbit
 
 const fitting = (schema: JsonSchema, known: Known, field: string): fc.Arbitrary<unknown> => {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => fitting(one, known, field)));
+  if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
     case 'object':
