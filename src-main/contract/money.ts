@@ -40,11 +40,20 @@ const ornaments = /[\s\u00a0\u202f]|[A-Z]{0,3}\p{Sc}|[A-Z]{3}/gu;
  * Reads an amount as a person types it, `decimal` being the language's own decimal separator: `12.50`, `1,234.5` in
  * English; `12,50`, `1.234,5` in Greek. The other language's way is read too wherever it can mean nothing
  * else (`12,50` in English), since keyboards and habits differ; what could be a thousandth or a
- * thousandfold is refused.
+ * thousandfold is refused. Below zero only where `signed`.
  */
-export const parseAmount = (text: string, currency: string, decimal: Separator): ParsedAmount => {
+export const parseAmount = (
+  text: string,
+  currency: string,
+  decimal: Separator,
+  { signed = false }: { signed?: boolean } = {},
+): ParsedAmount => {
   const typed = text.replace(ornaments, '');
   if (typed === '') return no('empty');
+  if (signed && /^[-\u2212]/.test(typed)) {
+    const parsed = parseAmount(typed.slice(1), currency, decimal);
+    return parsed.ok ? { ok: true, minor: parsed.minor === 0 ? 0 : -parsed.minor } : parsed;
+  }
   const own = read(typed, decimal);
   if (own && own.decimals.length <= decimalsOf(currency)) return minorOf(own, currency);
   const other = read(typed, decimal === '.' ? ',' : '.');

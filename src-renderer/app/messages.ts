@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { FreeTime, InTheWay } from '../../src-main/contract/appointment.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import { Status } from '../../src-main/contract/status.ts';
+import { Money } from '../../src-main/contract/values.ts';
 import { useFormats } from '../i18n/format.ts';
+import { useMoney } from '../ui/money.ts';
 
 /** The other times that a refusal offers, soonest first. */
 export const nextFreeOf = (error: CallError): FreeTime[] => {
@@ -19,6 +21,7 @@ export const nextFreeOf = (error: CallError): FreeTime[] => {
 export const useErrorText = () => {
   const { t } = useTranslation();
   const formats = useFormats();
+  const money = useMoney();
   return useCallback(
     (error: CallError, zone: string, options: { nextFree?: boolean } = {}): string => {
       const { code, details } = error;
@@ -34,12 +37,19 @@ export const useErrorText = () => {
         return t('errors.too_early', { time: formats.moment(String(details['from']), zone) });
       if (code === 'invalid_input')
         return t('errors.invalid_input', { fields: fieldsOf(details).join(', ') });
+      if (code === 'more_than_due') return t('errors.more_than_due', { due: amount('due') });
+      if (code === 'more_than_left') return t('errors.more_than_left', { left: amount('left') });
       if (code === 'not_allowed') return t('errors.not_allowed', { right: String(details['right'] ?? '') });
       return t(`errors.${code}`);
 
       function status(key: string): string {
         const parsed = Status.safeParse(details[key]);
         return parsed.success ? t(`status.${parsed.data}`) : '?';
+      }
+
+      function amount(key: string): string {
+        const parsed = Money.safeParse({ minor: details[key], currency: details['currency'] });
+        return parsed.success ? money.money(parsed.data) : '?';
       }
 
       function takenSentence(): string {
@@ -57,7 +67,7 @@ export const useErrorText = () => {
           : t('errors.slot_taken', values);
       }
     },
-    [t, formats],
+    [t, formats, money],
   );
 };
 

@@ -30,6 +30,7 @@ export const moneyFormats = (language: 'en' | 'el', locale: string) => {
     amount: ({ minor, currency }: Money): string =>
       formatter(locale, currency, 'decimal').format(decimalText(minor, currency)),
     /** What was typed, in minor units; see `parseAmount`. */
-    parse: (text: string, currency: string): ParsedAmount => parseAmount(text, currency, decimal),
+    parse: (text: string, currency: string, options?: { signed?: boolean }): ParsedAmount =>
+      parseAmount(text, currency, decimal, options),
   };
 };

@@ -18,6 +18,7 @@ export const MoneyInput = ({
   onAmount,
   showProblem = false,
   optional = false,
+  signed = false,
   ...passed
 }: Passed & {
   currency: string;
@@ -26,12 +27,14 @@ export const MoneyInput = ({
   showProblem?: boolean;
   /** Nothing typed is no problem. */
   optional?: boolean;
+  /** It may be below zero. */
+  signed?: boolean;
 }) => {
   const { t } = useTranslation();
   const { amount, parse } = useMoney();
   const [text, setText] = useState(initial === null ? '' : amount({ minor: initial, currency }));
   const [left, setLeft] = useState(false);
-  const parsed = parse(text, currency);
+  const parsed = parse(text, currency, { signed });
   const problem = !parsed.ok && (left || showProblem) && !(optional && parsed.problem === 'empty');
   return (
     <TextInput
@@ -58,7 +61,7 @@ export const MoneyInput = ({
       onChange={(event) => {
         const typed = event.currentTarget.value;
         setText(typed);
-        const read = parse(typed, currency);
+        const read = parse(typed, currency, { signed });
         onAmount(read.ok ? read.minor : null);
       }}
     />

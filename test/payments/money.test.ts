@@ -72,6 +72,12 @@ describe('an amount that is typed', () => {
     expect(typed(text)).toEqual({ ok: false, problem });
   });
 
+  test('is below zero only where it may be, as what a drawer lacks', () => {
+    expect(parseAmount('-12,50 €', 'EUR', ',', { signed: true })).toEqual({ ok: true, minor: -1250 });
+    expect(parseAmount('\u22120', 'EUR', ',', { signed: true })).toEqual({ ok: true, minor: 0 });
+    expect(parseAmount('--5', 'EUR', ',', { signed: true })).toEqual({ ok: false, problem: 'not_a_number' });
+  });
+
   test('has the decimals of its currency, none, two or three', () => {
     expect(typed('1250', 'JPY')).toEqual({ ok: true, minor: 1250 });
     expect(typed('12.5', 'JPY')).toEqual({ ok: false, problem: 'too_precise' });

@@ -48,6 +48,16 @@ test('a prescription is written for the doctor and patient of its appointment, o
   expect(must(prescriptions(desk, receptionist, { appointmentId })).map(({ id }) => id)).toEqual([draft.id]);
 });
 
+test('a draft that another desk wrote over is not written over unseen', () => {
+  const draft = must(save('Rest.'));
+  must(save('Tea.', draft.id));
+  const stale = { appointmentId, prescriptionId: draft.id, instructions: 'Rum.', was: 'Rest.' };
+  expect(savePrescription(desk, receptionist, stale)).toMatchObject({
+    error: { code: 'prescription_changed', details: { instructions: 'Tea.' } },
+  });
+  must(savePrescription(desk, receptionist, { ...stale, was: 'Tea.' }));
+});
+
 test('one that says nothing is neither issued nor shown', () => {
   const draft = must(save('Rest.'));
   must(save('', draft.id));

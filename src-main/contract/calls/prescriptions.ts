@@ -26,10 +26,11 @@ export const prescriptionsCalls = {
       appointmentId: Id,
       prescriptionId: Id.optional().describe('The draft to write over; without it a new one begins.'),
       instructions: z.string().trim().max(10_000),
+      was: z.string().optional().describe('The text that the person began from.'),
     }),
     output: Prescription,
     right: 'prescriptions.write',
-    errors: ['not_found', 'prescription_final', 'disk_full'],
+    errors: ['not_found', 'prescription_changed', 'prescription_final', 'disk_full'],
   }),
   issuePrescription: call({
     summary: 'Issues a draft, which is never edited afterwards.',

@@ -14,13 +14,15 @@ import { answerWith, readPrescription } from './read.ts';
 export const savePrescription = (
   desk: Desk,
   session: Session,
-  { appointmentId, prescriptionId, instructions }: ParsedInput<'savePrescription'>,
+  { appointmentId, prescriptionId, instructions, was }: ParsedInput<'savePrescription'>,
 ): CallResult<'savePrescription'> => {
   if (prescriptionId === undefined) return begin(desk, session, appointmentId, instructions, null);
   const draft = readPrescription(desk, prescriptionId);
   if (!draft || draft.appointmentId !== appointmentId)
     return refuse('not_found', { what: 'prescription', id: prescriptionId });
   if (draft.status !== 'draft') return refuse('prescription_final');
+  if (was !== undefined && was !== draft.instructions && instructions !== draft.instructions)
+    return refuse('prescription_changed', { instructions: draft.instructions });
   writeChange(desk, { kind: 'savePrescription', actor: session.userId }, (change) =>
     change.update(prescriptions, prescriptionId, { instructions }),
   );
