@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noLog } from '../../src-main/core/log.ts';
-import { daySheetPdf } from '../../src-main/core/printing/day-sheet-pdf.ts';
 import { readDaySheet } from '../../src-main/core/printing/day-sheet.ts';
 import { DaySheetKeeper } from '../../src-main/core/printing/day-sheet-files.ts';
+import { daySheetPdf } from '../../src-main/core/printing/day-sheet-pdf.ts';
 import { type ClinicDesk, clinicDesk, ids, TODAY } from '../support/clinic.ts';
 import { temporaryFolder } from '../support/desk.ts';
 import { readPdf } from '../support/pdf-text.ts';
@@ -101,11 +101,11 @@ describe('the day sheet on the disk', () => {
       desk.setNow(`${day}T07:00:00.000Z`);
       await keeper.keep();
     }
-    expect(readdirSync(sheets).filter((file) => file.includes('athens')).map((file) => file.slice(10, 20))).toEqual([
-      '2026-11-25',
-      '2026-11-26',
-      '2026-11-27',
-    ]);
+    expect(
+      readdirSync(sheets)
+        .filter((file) => file.includes('athens'))
+        .map((file) => file.slice(10, 20)),
+    ).toEqual(['2026-11-25', '2026-11-26', '2026-11-27']);
     expect(readdirSync(sheets)).toContain('notes-of-somebody-else.pdf');
   });
 

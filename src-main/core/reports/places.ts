@@ -10,10 +10,10 @@ export interface ZoneGroup {
 export const zoneGroups = ({ replica }: Desk, locationId?: string): ZoneGroup[] => {
   const rows = replica
     .statement(
-      `select id, timezone zone from clinic_locations where ?1 is null or id = ?1
-       union all select null, timezone from clinics where ?1 is null`,
+      `select id, timezone zone from clinic_locations where @locationId is null or id = @locationId
+       union all select null, timezone from clinics where @locationId is null`,
     )
-    .all(locationId ?? null) as { id: string | null; zone: string }[];
+    .all({ locationId: locationId ?? null }) as { id: string | null; zone: string }[];
   const groups = new Map<string, Set<string | null>>();
   for (const { id, zone } of rows) {
     const ids = groups.get(zone) ?? new Set();
