@@ -6,6 +6,7 @@ import { clinicCalls } from './calls/clinic.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
 import { kioskCalls } from './calls/kiosk.ts';
+import { messagesCalls } from './calls/messages.ts';
 import { patientsCalls } from './calls/patients.ts';
 import { paymentsCalls } from './calls/payments.ts';
 import { prescriptionsCalls } from './calls/prescriptions.ts';
@@ -37,6 +38,7 @@ export const calls = {
   ...exportCalls,
   ...paymentsCalls,
   ...prescriptionsCalls,
+  ...messagesCalls,
   ...syncCalls,
   ...undoCalls,
 } satisfies Record<string, CallShape>;

@@ -1,5 +1,6 @@
 import type { Right } from '../contract/calls.ts';
 import type { Station } from '../contract/kiosk.ts';
+import type { DeskFiles } from './desk-files.ts';
 import type { Replica } from './replica/open.ts';
 
 /** What a command or query works with. Clock and ids come from outside, so that tests are exact. */
@@ -11,6 +12,8 @@ export interface Desk {
   newId(): string;
   /** Whether the replica's key lies in a file and not in the keychain. */
   insecureKeyFile?: boolean;
+  /** The files beside the replica, where the desk keeps any. */
+  files?: DeskFiles;
 }
 
 /** Who is at the desk and what they may do. */

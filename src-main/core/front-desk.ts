@@ -1,9 +1,11 @@
+import { dirname, join } from 'node:path';
 import { v7 as newUuid } from 'uuid';
 import { type CallName, rights } from '../contract/calls.ts';
 import type { DeskEvent } from '../contract/envelope.ts';
 import { ok, type Result, refuse } from '../contract/errors.ts';
 import type { Desk, Session } from './desk.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
+import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
@@ -13,7 +15,9 @@ import { checkNonce, type Nonce } from './replica/nonce.ts';
 import { type OpenFault, openReplica, type Replica } from './replica/open.ts';
 import { setAside } from './replica/set-aside.ts';
 import { SlotJob } from './schedules/slot-job.ts';
+import { FileStore } from './store/file-store.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
+import { FileExchange } from './sync/files.ts';
 
 export type { Nonce } from './replica/nonce.ts';
 
@@ -40,6 +44,8 @@ export interface FrontDesk {
   dispatch: Dispatch;
   /** Calls `listener` at each event; returns how to stop. */
   on(listener: (event: DeskEvent) => void): () => void;
+  /** Files in and out of the desk's store. */
+  readonly files: FileCalls;
   /** Who acts here while nobody has signed in. */
   readonly session: Session;
   /** Where a replica was put that did not open, and why; its unsent changes are in that file. */
@@ -65,6 +71,9 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
 
   const desk: Desk = { replica, now, newId, insecureKeyFile: options.insecureKeyFile ?? false };
   const engine = new Engine(desk, engineOptions(options));
+  const store = openStore(options, desk);
+  const exchange = new FileExchange({ ...engineOptions(options), replica, store, ...lineOf(engine) });
+  desk.files = exchange;
   const stopTidying = tidyWhenIdle(replica, now);
   const slotJob = new SlotJob(desk, { ready: () => engine.ready });
   const daySheets = new DaySheetKeeper(desk, {
@@ -77,6 +86,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   return ok({
     dispatch: createDispatch(onceReady(createHandlers(desk, engine, undefined, daySheets), engine), options.log),
     on: (listener) => events.on(listener),
+    files: createFileCalls(desk, store, options.log),
     get session() {
       return { userId: readDeskState(replica).userId, rights: new Set(rights) };
     },
@@ -84,6 +94,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     close: async () => {
       events.stop();
       stopTidying();
+      await exchange.close();
       await daySheets.stop();
       await slotJob.stop();
       await engine.close();
@@ -98,6 +109,26 @@ const engineOptions = ({ centralUrl, log, rebuildWorker, pollMs }: FrontDeskOpti
   random: Math.random,
   ...(rebuildWorker ? { rebuildWorker } : {}),
   ...(pollMs === undefined ? {} : { pollMs }),
+});
+
+/** A file that no message names a week after it was chosen is not going to be sent. */
+const UNSENT_MS = 7 * 86_400_000;
+
+/** The files beside the replica, without those that nothing names any more. */
+const openStore = ({ file, key }: FrontDeskOptions, { replica, now }: Desk): FileStore => {
+  const store = new FileStore(join(dirname(file), 'files'), key);
+  // A replica that has not been filled yet names nothing.
+  if (readDeskState(replica).epoch !== null) {
+    const named = replica.statement('select sha256 from attachments where deleted_at is null').pluck().all();
+    store.sweep(new Set(named as string[]), Date.parse(now()) - UNSENT_MS);
+  }
+  return store;
+};
+
+/** Whether there is a connection, and when that changes. */
+const lineOf = (engine: Engine) => ({
+  connected: () => ['online', 'sending'].includes(engine.state().phase),
+  onState: (listener: () => void) => engine.onState(listener),
 });
 
 const openOrReplace = ({ file, key, log }: FrontDeskOptions, newId: () => string, now: () => string) => {

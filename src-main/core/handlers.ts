@@ -28,6 +28,14 @@ import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
 import { Stations } from './kiosk/stations.ts';
 import { stderrLog } from './log.ts';
+import { deleteMessage, editMessage } from './messages/edit.ts';
+import { exportMessages } from './messages/export.ts';
+import { importMessages } from './messages/import.ts';
+import { fetchFile, fileState } from './messages/open-file.ts';
+import { sendMessage } from './messages/send.ts';
+import { messageThread } from './messages/thread.ts';
+import { messageThreads } from './messages/threads.ts';
+import { readThread, unreadMessages } from './messages/unread.ts';
 import { findPatient, patient } from './patients/find.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
@@ -152,6 +160,17 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   savePrescription,
   issuePrescription,
   replacePrescription,
+  messageThreads,
+  messageThread,
+  unreadMessages,
+  readThread,
+  editMessage,
+  deleteMessage,
+  sendMessage,
+  fileState,
+  fetchFile,
+  importMessages,
+  exportMessages,
   conflicts,
   resolveConflict,
   undo: undoWith({

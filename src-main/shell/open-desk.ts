@@ -7,6 +7,7 @@ import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/fr
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
+import type { DeskFileCalls } from './files.ts';
 import type { DeskOptions } from './options.ts';
 import { startSampleCentral } from './sample-central.ts';
 
@@ -15,6 +16,8 @@ export interface OpenDesk {
   dispatch(name: string, input: unknown): Promise<Result<unknown>>;
   /** Calls `listener` at each event; returns how to stop. */
   on(listener: (event: DeskEvent) => void): () => void;
+  /** Files in and out of the desk's store. */
+  files: DeskFileCalls;
   close(): Promise<void>;
 }
 
@@ -64,6 +67,10 @@ export const openDesk = async (
     return {
       dispatch: (name, input) => desk.dispatch(name, input, desk.session),
       on: (listener) => desk.on(listener),
+      files: {
+        take: (fileName, bytes) => desk.files.take(desk.session, fileName, bytes),
+        give: (attachmentId) => desk.files.give(desk.session, attachmentId),
+      },
       close,
     };
   } catch (fault) {

@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
+import { answerFile, type DeskFileCalls, isFilePath, MAX_UPLOAD_BYTES } from '../shell/files.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
 import { checkRequest, checkSource, newToken, sameToken, tokenCookie } from './guard.ts';
 
@@ -13,6 +14,7 @@ export interface Core {
   dispatch(name: string, input: unknown): Promise<Result<unknown>>;
   /** Calls `listener` at each event; returns how to stop. */
   on(listener: (event: DeskEvent) => void): () => void;
+  files: DeskFileCalls;
 }
 
 export interface WebServer {
@@ -87,6 +89,7 @@ const route = async (core: Core, access: Access, request: IncomingMessage): Prom
     if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
     return takeCall(core, path.slice('/call/'.length), request);
   }
+  if (isFilePath(path)) return takeFile(core, request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: { allow: 'GET' } };
   const page = await readPage(path, [`ws://127.0.0.1:${access.port}`]);
@@ -120,6 +123,19 @@ const takeCall = async (core: Core, name: string, request: IncomingMessage): Pro
   return json(statusOf(result), result);
 };
 
+const takeFile = async (core: Core, request: IncomingMessage): Promise<Answer> => {
+  const { headers, method = 'GET', url: address = '/' } = request;
+  const fileName = headers['x-file-name'];
+  const body = await readBytes(request, MAX_UPLOAD_BYTES);
+  return answerFile(core.files, {
+    method,
+    address,
+    contentType: headers['content-type'] ?? '',
+    fileName: typeof fileName === 'string' ? fileName : '',
+    body: body === 'too large' ? null : body,
+  });
+};
+
 /** What a desk refuses is an answer like any other; only a wrong address and a fault are HTTP's business. */
 const statusOf = (result: Result<unknown>): number => {
   if (result.ok) return 200;
@@ -128,15 +144,20 @@ const statusOf = (result: Result<unknown>): number => {
 };
 
 const readBody = async (request: IncomingMessage): Promise<string | 'too large'> => {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return 'too large';
+  const body = await readBytes(request, MAX_BODY_BYTES);
+  return typeof body === 'string' ? body : body.toString('utf8');
+};
+
+const readBytes = async (request: IncomingMessage, limit: number): Promise<Buffer | 'too large'> => {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return 'too large';
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return 'too large';
+    if (size > limit) return 'too large';
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
 
 const malformed = Symbol('malformed');

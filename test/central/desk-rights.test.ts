@@ -271,8 +271,11 @@ test('every function fixes its search path, with temporary objects last, and onl
   );
   expect(callable.map((row) => row.proname)).toEqual([
     'desk_clinic',
+    'get_attachment',
     'head',
+    'missing_attachments',
     'push',
+    'put_attachment',
     'signed_in_role',
     'signed_in_user',
     'whoami',

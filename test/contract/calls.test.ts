@@ -147,6 +147,17 @@ const sensible = (): [CallName, unknown][] => {
     addException: { kind: 'leave', doctorId: ids.baker, firstDay: TODAY, lastDay: TODAY },
     affectedAppointments: { exceptionId: meeting },
     removeException: { exceptionId: meeting },
+    messageThreads: {},
+    sendMessage: { appointmentId: scheduled, markdown: 'Please **fast**.' },
+    messageThread: { appointmentId: scheduled },
+    unreadMessages: {},
+    readThread: { threadId: `apt-${scheduled}` },
+    editMessage: { messageId: ids.maria, version: 1, markdown: 'x' },
+    deleteMessage: { messageId: ids.maria },
+    fileState: { attachmentId: ids.maria },
+    fetchFile: { attachmentId: ids.maria },
+    importMessages: { lines: ['{"_id":1,"thread_id":"t"}', 'x'] },
+    exportMessages: {},
     conflicts: {},
     resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
     visitTallies: { from: TODAY, to: TODAY },
@@ -173,6 +184,10 @@ describe('every call', () => {
       voidPayment: 'not_voidable',
       noShow: 'move_not_allowed',
       resolveConflict: 'not_found',
+      editMessage: 'not_found',
+      deleteMessage: 'not_found',
+      fileState: 'not_found',
+      fetchFile: 'not_found',
     };
     for (const [name, input] of sensible()) {
       const result = await dispatch(name, input, receptionist);

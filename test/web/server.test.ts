@@ -25,6 +25,7 @@ const standInCore = () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
   };
 };
 

@@ -63,12 +63,21 @@ export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt
   (entry.refusal.code === 'taken' || wasClosed(entry)) && attempt !== null && isLive(attempt.wanted.status);
 
 const subjectOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Conflict['subject'] => {
-  const patientId =
-    attempt?.tried.patient_id ??
-    entry.changes.flatMap(({ rows }) => rows).find(({ table }) => table === 'patients')?.id;
+  const patientId = attempt?.tried.patient_id ?? patientOf(desk, entry);
   if (patientId === undefined) return { patientId: null, name: '', phone: null };
   const patient = readPatient(desk, entry, patientId);
   return { patientId: patient.stands ? patientId : null, name: patient.name, phone: patient.phone };
+};
+
+/** Whose record the refused rows are, or belong to: a patient's own, a message, a payment … */
+const patientOf = (desk: Desk, { changes }: RefusalEntry): string | undefined => {
+  for (const row of changes.flatMap(({ rows }) => rows)) {
+    if (row.table === 'patients') return row.id;
+    const values = 'insert' in row ? row.insert : readWire(desk, row.table, row.id);
+    const patientId = values?.['patient_id'];
+    if (typeof patientId === 'string') return patientId;
+  }
+  return undefined;
 };
 
 const describeAppointment = (
