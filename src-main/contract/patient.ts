@@ -18,6 +18,12 @@ export type PatientBrief = z.infer<typeof PatientBrief>;
 
 export const Gender = z.enum(['male', 'female', 'other', 'prefer_not_to_say']);
 
+/** How a patient wants to be reached about appointments. */
+export const ContactPreference = z.enum(['phone', 'sms', 'email', 'post', 'none']);
+export type ContactPreference = z.infer<typeof ContactPreference>;
+/** The language that a patient is written and spoken to in. */
+export const PatientLanguage = z.enum(['en', 'el']);
+
 /** A patient's whole record. */
 export const Patient = PatientBrief.extend({
   gender: Gender.nullable(),
@@ -25,6 +31,8 @@ export const Patient = PatientBrief.extend({
   city: z.string().nullable(),
   emergencyContact: z.string().nullable(),
   notes: z.string().nullable(),
+  contactPreference: ContactPreference.nullable(),
+  preferredLanguage: PatientLanguage.nullable(),
   /** When somebody last said that phone and address are right. */
   contactConfirmedAt: Instant.nullable(),
   /** Phone or address is missing or was confirmed over a year ago. */
@@ -57,6 +65,8 @@ export const PatientInput = z.object({
   species: text(60).nullish(),
   breed: text(120).nullish(),
   ownerId: Id.nullish(),
+  contactPreference: ContactPreference.nullish(),
+  preferredLanguage: PatientLanguage.nullish(),
 });
 export type PatientInput = z.infer<typeof PatientInput>;
 
@@ -67,3 +77,64 @@ export const DuplicateCandidate = z.object({
   grounds: z.array(z.enum(['name', 'date_of_birth', 'phone', 'email'])),
 });
 export type DuplicateCandidate = z.infer<typeof DuplicateCandidate>;
+
+/** The owner of an animal, registered together with it. */
+export const OwnerInput = PatientInput.pick({
+  firstName: true,
+  lastName: true,
+  phone: true,
+  email: true,
+  address: true,
+  city: true,
+});
+export type OwnerInput = z.infer<typeof OwnerInput>;
+
+export const ConsentKind = z.enum(['treatment', 'data_processing', 'reminders', 'marketing']);
+export type ConsentKind = z.infer<typeof ConsentKind>;
+
+/** What a patient last said to something; nulls where never asked. */
+export const Consent = z.object({
+  kind: ConsentKind,
+  given: z.boolean().nullable(),
+  decidedAt: Instant.nullable(),
+  /** Who wrote it down. */
+  recordedBy: z.string().nullable(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+/** What a merge may take over from the merged record. */
+export const MergeField = z.enum([
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'dateOfBirth',
+  'gender',
+  'address',
+  'city',
+  'emergencyContact',
+  'notes',
+  'species',
+  'breed',
+  'ownerId',
+  'contactPreference',
+  'preferredLanguage',
+]);
+export type MergeField = z.infer<typeof MergeField>;
+
+/** A record that was merged into another one. */
+export const MergedRecord = z.object({
+  patient: PatientBrief,
+  mergedAt: Instant,
+  /** Who merged them. */
+  mergedBy: z.string().nullable(),
+});
+export type MergedRecord = z.infer<typeof MergedRecord>;
+
+/** Two records that are likely to be of one person, the older one first. */
+export const LikelyPair = z.object({
+  patients: z.tuple([PatientBrief, PatientBrief]),
+  score: DuplicateCandidate.shape.score,
+  grounds: DuplicateCandidate.shape.grounds,
+});
+export type LikelyPair = z.infer<typeof LikelyPair>;

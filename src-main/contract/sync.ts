@@ -58,7 +58,17 @@ export const Conflict = z.object({
   changeId: Id,
   /** What was tried: `book`, `reschedule`, `checkIn` … */
   kind: z.string(),
-  code: z.enum(['clash', 'taken', 'closed', 'move_not_allowed', 'row_gone', 'invalid']),
+  code: z.enum([
+    'clash',
+    'taken',
+    'closed',
+    'move_not_allowed',
+    'row_gone',
+    'merged',
+    'erased',
+    'not_erasable',
+    'invalid',
+  ]),
   refusedAt: Instant,
   mine: ConflictSide,
   theirs: ConflictSide,

@@ -36,8 +36,13 @@ import { sendMessage } from './messages/send.ts';
 import { messageThread } from './messages/thread.ts';
 import { messageThreads } from './messages/threads.ts';
 import { readThread, unreadMessages } from './messages/unread.ts';
-import { findPatient, patient } from './patients/find.ts';
+import { recordConsent } from './patients/consents.ts';
+import { eraseWith, neverTakenBack } from './patients/erase.ts';
+import { findPatient } from './patients/find.ts';
+import { patient } from './patients/history.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
+import { mergePatients, takeBackMerge, undoMerge } from './patients/merge.ts';
+import { possibleDuplicates } from './patients/possible-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
 import { updatePatient } from './patients/update.ts';
 import { account } from './payments/account.ts';
@@ -105,6 +110,11 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   likelyDuplicates,
   registerPatient,
   updatePatient,
+  recordConsent,
+  possibleDuplicates,
+  mergePatients,
+  undoMerge,
+  erasePatient: eraseWith(patientBalance),
   checkPlace,
   release,
   book,
@@ -174,6 +184,8 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   conflicts,
   resolveConflict,
   undo: undoWith({
+    mergePatients: takeBackMerge,
+    erasePatient: neverTakenBack,
     logCall: takeBackLogged,
     takePayment: takeBackPayment,
     savePrescription: takeBackPrescription,

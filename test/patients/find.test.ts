@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPatient, patient } from '../../src-main/core/patients/find.ts';
+import { findPatient } from '../../src-main/core/patients/find.ts';
+import { patient } from '../../src-main/core/patients/history.ts';
 import { removeRow } from '../../src-main/core/replica/rows.ts';
 import { rebuildSearch } from '../../src-main/core/replica/search.ts';
 import { patients } from '../../src-main/core/schema/replica/index.ts';
@@ -197,6 +198,10 @@ it('a record comes with its appointments, newest first', () => {
   const found = patient(desk, receptionist, { patientId: ids.maria });
   expect(found).toMatchObject({ value: { patient: { id: ids.maria, gender: 'female', contactDue: false } } });
   expect(found.ok && found.value.appointments.map(({ id }) => id)).toEqual([recent, old]);
-  for (const patientId of [ids.deleted, ids.merged])
-    expect(patient(desk, receptionist, { patientId })).toMatchObject({ error: { code: 'not_found' } });
+  expect(patient(desk, receptionist, { patientId: ids.merged })).toMatchObject({
+    value: { patient: { id: ids.maria } },
+  });
+  expect(patient(desk, receptionist, { patientId: ids.deleted })).toMatchObject({
+    error: { code: 'not_found' },
+  });
 });

@@ -4,10 +4,12 @@ import { ok, refuse } from '../../contract/errors.ts';
 import { iso, isoOrNull, yearBefore } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { contactDue, fullName } from '../patients/patient.ts';
+import { personOf, recordsOfPerson } from '../replica/same-person.ts';
 
 /**
  * Everything of an appointment, its patient and owner, and what to notice about it, in one statement for any number of
  * them. A patient whose row has not arrived hides no appointment. A time that is only held is none.
+ * A record that was merged shows as the one that stands for the person.
  */
 const SELECT = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.location_id locationId, a.room_id roomId,
@@ -16,13 +18,14 @@ const SELECT = `
     a.confirmed_at confirmedAt, a.arrived_at arrivedAt, a.ready_at readyAt, a.in_room_at inRoomAt,
     a.completed_at completedAt, a.cancelled_at cancelledAt, a.cancellation_reason cancellationReason,
     a.overbook_reason overbookReason, a.series_id seriesId, a.fee_minor feeMinor, a.fee_currency feeCurrency,
-    a.patient_id patientId, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth,
+    coalesce(p.id, a.patient_id) patientId, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth,
     p.phone, p.email, p.species, p.breed, p.address, p.contact_confirmed_at contactConfirmedAt,
     o.id ownerId, o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone,
     o.address ownerAddress, o.contact_confirmed_at ownerContactConfirmedAt,
     not exists (
       select 1 from appointments e
-      where e.patient_id = a.patient_id and e.status = 'completed' and e.scheduled_at < a.scheduled_at
+      where e.patient_id in ${recordsOfPerson('coalesce(p.id, a.patient_id)')}
+        and e.status = 'completed' and e.scheduled_at < a.scheduled_at
     ) firstVisit,
     exists (
       select 1 from outbox_rows w join outbox c on c.desk_seq = w.desk_seq
@@ -46,8 +49,8 @@ const SELECT = `
           where json_extract(r.value, '$.user_role') not in ('patient', 'doctor'))
     ) unread
   from (select * from appointments where status <> 'held' and patient_id is not null) a
-    left join patients p on p.id = a.patient_id
-    left join patients o on o.id = p.owner_id
+    left join patients p on p.id = ${personOf('a.patient_id')}
+    left join patients o on o.id = ${personOf('p.owner_id')}
     left join visit_types v on v.id = a.visit_type_id`;
 
 type Text = string | null;

@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import type { RefusalEntry } from '../replica/refusals.ts';
 import { readRow } from '../replica/rows.ts';
 import { type AppointmentRow, readAttempt } from './attempt.ts';
+import { codeOf } from './code.ts';
 
 /** How much time an appointment takes, with its visit type's buffers. */
 export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: AppointmentRow): Visit => ({
@@ -15,11 +16,16 @@ export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: Ap
   length: Date.parse(ends_at) - Date.parse(scheduled_at),
 });
 
+/** What is done again from the patient's page, with a look at the records as they now are, or not at all. */
+const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient'];
+
 /**
  * Why the refused changes cannot be made again as they were, as far as this desk knows, or undefined: a row is
  * gone, the status no longer moves that way, or somebody stands there.
  */
 export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | undefined => {
+  if (entry.changes.some(({ kind }) => onlyAnew.includes(kind)) || codeOf(entry) === 'erased')
+    return refuse('not_resolvable', { reason: 'only_anew' });
   const made = new Set<string>();
   for (const row of entry.changes.flatMap(({ rows }) => rows)) {
     const there = readRow(desk.replica, row.table, row.id) !== undefined;

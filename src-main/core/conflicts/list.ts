@@ -10,6 +10,7 @@ import { openRefusals, type RefusalEntry } from '../replica/refusals.ts';
 import { columnKind, replicatedTable } from '../replica/tables.ts';
 import { whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, asAppointment, readAttempt, readWire } from './attempt.ts';
+import { codeOf, wasClosed } from './code.ts';
 
 /** What central refused and nobody has decided, oldest first. */
 export const conflicts = (desk: Desk): CallResult<'conflicts'> =>
@@ -24,7 +25,7 @@ const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
   return {
     changeId: entry.changeId,
     kind: first?.kind ?? '',
-    code: wasClosed(entry) ? 'closed' : refusal.code,
+    code: codeOf(entry),
     refusedAt: entry.refusedAt,
     mine: {
       who: nameOf(desk, first?.actor ?? null) ?? deskName(desk),
@@ -54,9 +55,6 @@ const choicesOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Co
   if (mayMoveOn(entry, attempt)) choices.push('next_free');
   return choices;
 };
-
-/** Whether the slot was blocked or closed by the time central saw the change (`check_slot`). */
-const wasClosed = ({ refusal }: RefusalEntry): boolean => refusal.constraint === 'appointments_slot_open';
 
 /** Whether another time would help: the time was taken or closed, and the patient still wants one. */
 export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>

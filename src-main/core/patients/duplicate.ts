@@ -26,16 +26,47 @@ const NAME_GROUND = 0.5;
 /** Enough of a phone number to tell it, whether or not it was written with the country. */
 const PHONE_TAIL = 8;
 
+/** What is compared of a record, made once: names as they sound, the end of the phone number, the address in small letters. */
+export interface Keys {
+  first: string;
+  last: string;
+  born: string;
+  phone: string;
+  email: string;
+}
+
+/** The keys of a record; what is not known is empty. */
+export const keysOf = (identity: Identity): Keys => ({
+  first: sounds(identity.firstName),
+  last: sounds(identity.lastName),
+  born: identity.dateOfBirth ?? '',
+  phone: digitsOf(identity.phone ?? '').slice(-PHONE_TAIL),
+  email: (identity.email ?? '').trim().toLowerCase(),
+});
+
+/** What a comparison says. */
+export interface Comparison {
+  /** 0 to 1. */
+  score: number;
+  grounds: Ground[];
+}
+
 /**
- * How sure it is that two records are of one person, 0 to 1, and on what grounds: the share of what is known that
- * agrees. Names agree as they sound, in Greek or Latin letters, whichever of them stands first.
+ * How sure it is that two records are of one person, and on what grounds: the share of what is known that agrees. Names
+ * agree as they sound, in Greek or Latin letters, whichever of them stands first. The same name with the same phone is
+ * likely whatever else differs: a birth date is mistyped, an e-mail address is changed.
  */
-export const compareIdentities = (a: Identity, b: Identity): { score: number; grounds: Ground[] } => {
+export const compareIdentities = (a: Identity, b: Identity): Comparison => compareKeys(keysOf(a), keysOf(b));
+
+/** As `compareIdentities`, for keys that were made before. */
+export const compareKeys = (a: Keys, b: Keys): Comparison => {
+  const name = nameAgreement(a, b);
+  const phone = agreement(a.phone, b.phone);
   const agreements: [Ground, number | undefined][] = [
-    ['name', nameAgreement(a, b)],
-    ['date_of_birth', agreement(a.dateOfBirth || '', b.dateOfBirth || '')],
-    ['phone', agreement(phoneTail(a), phoneTail(b))],
-    ['email', agreement(emailKey(a), emailKey(b))],
+    ['name', name],
+    ['date_of_birth', agreement(a.born, b.born)],
+    ['phone', phone],
+    ['email', agreement(a.email, b.email)],
   ];
   let agreed = 0;
   let known = 0;
@@ -47,12 +78,12 @@ export const compareIdentities = (a: Identity, b: Identity): { score: number; gr
   const grounds = agreements
     .filter(([ground, value]) => value !== undefined && value >= (ground === 'name' ? NAME_GROUND : 1))
     .map(([ground]) => ground);
-  return { score: known === 0 ? 0 : agreed / known, grounds };
+  const share = known === 0 ? 0 : agreed / known;
+  return { score: name === 1 && phone === 1 ? Math.max(share, LIKELY) : share, grounds };
 };
 
 /** Whether a comparison is worth showing to a person. At least one ground must hold. */
-export const isLikely = ({ score, grounds }: { score: number; grounds: readonly Ground[] }): boolean =>
-  score >= LIKELY && grounds.length > 0;
+export const isLikely = ({ score, grounds }: Comparison): boolean => score >= LIKELY && grounds.length > 0;
 
 /** 1 for the same, 0 for different, half for known on one side, undefined for known on neither. */
 const agreement = (a: string, b: string): number | undefined => {
@@ -61,26 +92,16 @@ const agreement = (a: string, b: string): number | undefined => {
   return a === b ? 1 : 0;
 };
 
-const phoneTail = ({ phone }: Identity): string => digitsOf(phone ?? '').slice(-PHONE_TAIL);
-
-const emailKey = ({ email }: Identity): string => (email ?? '').trim().toLowerCase();
-
 const sounds = (name: string | null | undefined): string =>
   wordsOf(name ?? '')
     .map(soundOf)
     .join(' ');
 
-const nameAgreement = (a: Identity, b: Identity): number | undefined => {
-  const [firstA, lastA, firstB, lastB] = [
-    sounds(a.firstName),
-    sounds(a.lastName),
-    sounds(b.firstName),
-    sounds(b.lastName),
-  ];
-  const nameless = [firstA + lastA, firstB + lastB].filter((name) => name === '').length;
+const nameAgreement = (a: Keys, b: Keys): number | undefined => {
+  const nameless = [a.first + a.last, b.first + b.last].filter((name) => name === '').length;
   if (nameless > 0) return nameless === 2 ? undefined : UNKNOWN;
-  const straight = Math.min(likeness(firstA, firstB), likeness(lastA, lastB));
-  const swapped = Math.min(likeness(firstA, lastB), likeness(lastA, firstB));
+  const straight = Math.min(likeness(a.first, b.first), likeness(a.last, b.last));
+  const swapped = Math.min(likeness(a.first, b.last), likeness(a.last, b.first));
   return Math.max(straight, swapped);
 };
 

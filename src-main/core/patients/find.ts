@@ -1,9 +1,9 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, refuse } from '../../contract/errors.ts';
+import { ok } from '../../contract/errors.ts';
 import type { Patient, PatientBrief } from '../../contract/patient.ts';
-import { readAppointments } from '../appointments/view.ts';
 import { iso, isoOrNull, yearBefore } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
+import { personOf, recordsOfPerson } from '../replica/same-person.ts';
 import { searchPatients } from '../replica/search-find.ts';
 import { contactDue, fullName } from './patient.ts';
 
@@ -14,18 +14,6 @@ export const findPatient = (
   input: ParsedInput<'findPatient'>,
 ): CallResult<'findPatient'> =>
   ok(readBriefs(desk, searchPatients(desk.replica, input.text, desk.now().slice(0, 10), input.limit)));
-
-/** A patient's record and appointments, newest first. */
-export const patient = (
-  desk: Desk,
-  _session: Session,
-  input: ParsedInput<'patient'>,
-): CallResult<'patient'> => {
-  const found = readPatient(desk, input.patientId);
-  if (!found) return refuse('not_found', { what: 'patient', id: input.patientId });
-  const where = 'where a.patient_id = ? order by a.scheduled_at desc, a.id';
-  return ok({ patient: found, appointments: readAppointments(desk, where, found.id) });
-};
 
 type Text = string | null;
 interface Row {
@@ -42,6 +30,8 @@ interface Row {
   city: Text;
   emergencyContact: Text;
   notes: Text;
+  contactPreference: Patient['contactPreference'];
+  preferredLanguage: Patient['preferredLanguage'];
   contactConfirmedAt: number | null;
   createdAt: number;
   ownerId: Text;
@@ -55,10 +45,11 @@ interface Row {
 const SELECT = `
   select p.id, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth, p.phone, p.email,
     p.species, p.breed, p.gender, p.address, p.city, p.emergency_contact emergencyContact, p.notes,
+    p.contact_preference contactPreference, p.preferred_language preferredLanguage,
     p.contact_confirmed_at contactConfirmedAt, p.created_at createdAt,
     o.id ownerId, o.first_name ownerFirstName, o.last_name ownerLastName, o.phone ownerPhone,
     o.address ownerAddress, o.contact_confirmed_at ownerContactConfirmedAt
-  from patients p left join patients o on o.id = p.owner_id`;
+  from patients p left join patients o on o.id = ${personOf('p.owner_id')}`;
 
 /** What a search result shows of each patient, in the order of `ids`. */
 export const readBriefs = ({ replica }: Desk, ids: readonly string[]): PatientBrief[] => {
@@ -76,6 +67,20 @@ export const readPatient = (desk: Desk, id: string): Patient | undefined => {
     .get(id) as Row | undefined;
   return row && patientOf(row, yearBefore(Date.parse(desk.now())));
 };
+
+/** The animals of an owner, whichever of the owner's records they name, by name. */
+export const readAnimals = (desk: Desk, ownerId: string): PatientBrief[] =>
+  readBriefs(
+    desk,
+    desk.replica
+      .statement(
+        `select id from patients where owner_id in ${recordsOfPerson('?')}
+           and deleted_at is null and merged_into_id is null
+         order by first_name, id`,
+      )
+      .pluck()
+      .all(ownerId) as string[],
+  );
 
 const briefOf = (row: Row): PatientBrief => ({
   id: row.id,
@@ -103,6 +108,8 @@ const patientOf = (row: Row, since: number): Patient => ({
   city: row.city,
   emergencyContact: row.emergencyContact,
   notes: row.notes,
+  contactPreference: row.contactPreference,
+  preferredLanguage: row.preferredLanguage,
   contactConfirmedAt: isoOrNull(row.contactConfirmedAt),
   contactDue: contactDue(
     row.ownerId === null

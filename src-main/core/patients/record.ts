@@ -1,4 +1,5 @@
 import type { Desk } from '../desk.ts';
+import { recordsOf } from '../replica/same-person.ts';
 import { searchEmail } from '../replica/search-alike.ts';
 
 type Defined<T> = { [Field in keyof T]?: Exclude<T[Field], undefined> };
@@ -11,20 +12,37 @@ export const typed = <T extends Record<string, unknown>>(fields: T): Defined<T> 
       .map(([field, value]) => [field, value === '' ? null : value]),
   ) as Defined<T>;
 
-/** Whether a patient other than `except` has the e-mail address, in whatever case. */
-export const emailIsInUse = ({ replica }: Desk, email: string, except: string | null = null): boolean =>
-  searchEmail(replica, email).some(
-    (id) =>
-      id !== except &&
-      replica.statement('select 1 from patients where id = ? and lower(email) = lower(?)').get(id, email) !==
-        undefined,
+/** A record that has an e-mail address, and the person's record that stands. */
+interface Holder {
+  id: string;
+  personId: string;
+}
+
+/** The records that have the e-mail address, in whatever case: one at most, since the clinic keeps it unique. */
+export const emailHolders = ({ replica }: Desk, email: string): Holder[] =>
+  searchEmail(replica, email).flatMap((personId) =>
+    recordsOf(replica, personId)
+      .filter(
+        (id) =>
+          replica
+            .statement('select 1 from patients where id = ? and lower(email) = lower(?)')
+            .get(id, email) !== undefined,
+      )
+      .map((id) => ({ id, personId })),
   );
+
+/** Whether a patient other than the one whose standing record is `except` has the e-mail address. */
+export const emailIsInUse = (desk: Desk, email: string, except: string | null = null): boolean =>
+  emailHolders(desk, email).some(({ personId }) => personId !== except);
+
+const stands = 'id = ? and deleted_at is null and merged_into_id is null';
+
+/** Whether a record is there and stands by itself. */
+export const isPatient = ({ replica }: Desk, id: string): boolean =>
+  replica.statement(`select 1 from patients where ${stands}`).get(id) !== undefined;
 
 /** Whether somebody can own an animal: a person whose record is there, and who is nobody's animal. */
 export const isOwner = ({ replica }: Desk, id: string): boolean =>
   replica
-    .statement(
-      `select 1 from patients where id = ? and species is null and owner_id is null
-         and deleted_at is null and merged_into_id is null`,
-    )
+    .statement(`select 1 from patients where ${stands} and species is null and owner_id is null`)
     .get(id) !== undefined;

@@ -1,5 +1,6 @@
 import type { Store } from './connection.ts';
 import { setCursor } from './desk-state.ts';
+import { forgetErased, isErased } from './erased.ts';
 import { leaveOutbox } from './outbox.ts';
 import { readBase, replaceBase, settleRow } from './overlay.ts';
 import { putRow } from './rows.ts';
@@ -14,11 +15,12 @@ export interface CentralRow {
 /**
  * Writes rows of central and, with `cursor`, the position that they complete, inside the caller's transaction.
  * A row that a change of this desk touches keeps that change on top. Changes whose commit the cursor passes
- * leave the outbox. Returns the tables that changed.
+ * leave the outbox. What is kept of somebody whom central gives as erased is forgotten. Returns the tables that changed.
  */
 export const applyRows = (store: Store, rows: readonly CentralRow[], cursor: number | null): Set<string> => {
   const tables = new Set<string>();
   const touched = anyTouched(store);
+  const erased = newlyErased(store, rows);
   for (const { table, row } of rows) {
     tables.add(table);
     if (touched && readBase(store, table, row['id'] as string)) {
@@ -26,6 +28,7 @@ export const applyRows = (store: Store, rows: readonly CentralRow[], cursor: num
       settleRow(store, table, row['id'] as string);
     } else putRow(store, table, row);
   }
+  if (erased) forgetErased(store);
   if (cursor !== null) {
     setCursor(store, cursor, witnessOf(rows));
     for (const table of leavePassed(store, cursor)) tables.add(table);
@@ -43,6 +46,13 @@ export const leavePassed = (store: Store, cursor: number): Set<string> => {
   if (passed.length > 0) tables.add('outbox');
   return tables;
 };
+
+/** Whether central gives somebody as erased whom this replica does not have as such. */
+const newlyErased = (store: Store, rows: readonly CentralRow[]): boolean =>
+  rows.some(
+    ({ table, row }) =>
+      table === 'patients' && row['erased_at'] != null && !isErased(store, String(row['id'])),
+  );
 
 const anyTouched = (store: Store): boolean =>
   store.statement('select 1 from base limit 1').get() !== undefined;

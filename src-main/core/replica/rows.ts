@@ -2,6 +2,9 @@ import type { Store } from './connection.ts';
 import { indexPatient } from './search.ts';
 import { type DriverRow, replicatedTable } from './tables.ts';
 
+/** Columns that central alone fills and that may not be empty: what they are in a row that central has not seen yet. */
+const beforeCentral: Record<string, DriverRow> = { doctors: { rating: 0, review_count: 0 } };
+
 /** The hot statements of a table, written once. */
 const tableSql = new Map<string, { names: string[]; select: string; upsert: string }>();
 
@@ -28,7 +31,7 @@ export const readRow = (store: Store, table: string, id: string): DriverRow | un
 /** Writes a whole row over whatever stands there, inside the caller's transaction. */
 export const putRow = (store: Store, table: string, row: DriverRow): void => {
   const { names, upsert } = sqlOf(table);
-  store.statement(upsert).run(names.map((name) => row[name] ?? null));
+  store.statement(upsert).run(names.map((name) => row[name] ?? beforeCentral[table]?.[name] ?? null));
   index(store, table, row['id'] as string);
 };
 

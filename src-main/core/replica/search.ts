@@ -139,6 +139,26 @@ const writerOf = (db: Database.Database): Writer => {
   return writer;
 };
 
+/**
+ * Takes out of the index what it keeps of names that no patient has any more, also in the parts that SQLite has yet to
+ * tidy: for when somebody was erased.
+ */
+export const purgeSearch = (db: Database.Database): void => {
+  const isKnown = db.prepare('select 1 from search_index where search_index match ? limit 1').pluck();
+  const forget = db.prepare('delete from search_words where id = ?');
+  const forgetTrigrams = db.prepare(
+    `insert into search_trigrams (search_trigrams, rowid, word) values ('delete', ?, ?)`,
+  );
+  const words = db.prepare('select id, word from search_words').all() as { id: number; word: string }[];
+  for (const { id, word } of words) {
+    if (isKnown.get(`sounds : "${word}"`) !== undefined) continue;
+    forgetTrigrams.run(id, word);
+    forget.run(id);
+  }
+  for (const table of ['search_index', 'search_trigrams'])
+    db.exec(`insert into ${table} (${table}) values ('optimize')`);
+};
+
 const createWriter = (db: Database.Database): Writer => {
   const standing = db.prepare(`select id, owner_id ownerId from patients
     where id = ${personOf('@id')} and deleted_at is null and merged_into_id is null`);

@@ -15,8 +15,12 @@ import {
 } from './tables.ts';
 
 type Stamped = 'id' | 'rev' | 'createdAt' | 'updatedAt';
-type NewRow<T extends SQLiteTable> = Omit<InferInsertModel<T>, Exclude<Stamped, 'id'>> & { id: string };
-type SetRow<T extends SQLiteTable> = Partial<Omit<InferInsertModel<T>, Stamped>>;
+/** Kept by central's triggers; desks may not set them. */
+type KeptByCentral = 'rating' | 'reviewCount' | 'nextAvailableSlot';
+type NewRow<T extends SQLiteTable> = Omit<InferInsertModel<T>, Exclude<Stamped, 'id'> | KeptByCentral> & {
+  id: string;
+};
+type SetRow<T extends SQLiteTable> = Partial<Omit<InferInsertModel<T>, Stamped | KeptByCentral>>;
 
 /** Collects a change while writing its rows. */
 export interface ChangeWriter {
@@ -24,6 +28,11 @@ export interface ChangeWriter {
   insert<T extends SQLiteTable>(table: T, row: NewRow<T>): void;
   /** Sets columns of a row; those that already have the value are left out. The row exists. */
   update<T extends SQLiteTable>(table: T, id: string, set: SetRow<T>): void;
+  /**
+   * Sets columns of a row without keeping what they were, for values that are to be forgotten: the change says that they
+   * are so already, and central must have set them so by a rule of its own before it comes to this row.
+   */
+  overwrite<T extends SQLiteTable>(table: T, id: string, set: SetRow<T>): void;
   /** Writes a row of an earlier change again, on top of what stands now. A row that it sets exists. */
   repeat(row: ChangeRow): void;
 }
@@ -58,6 +67,12 @@ export const writeChange = <R>(desk: Desk, meta: ChangeMeta, work: (writer: Chan
     update: (schema, id, set) => {
       const table = replicatedTable(tableName(schema));
       update(table, id, toWire(table, set));
+    },
+    overwrite: (schema, id, set) => {
+      const table = replicatedTable(tableName(schema));
+      const values = toWire(table, set);
+      if (updateRow(desk, table, id, values, at))
+        rows.push({ table: table.name, id, set: values, was: values });
     },
     repeat: (row) => {
       const table = replicatedTable(row.table);

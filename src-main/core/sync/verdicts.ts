@@ -1,6 +1,7 @@
 import type { Outcome } from '../../contract/change.ts';
 import { leavePassed } from '../replica/apply.ts';
 import { readDeskState } from '../replica/desk-state.ts';
+import { forgetErasedIn } from '../replica/erased.ts';
 import type { Replica } from '../replica/open.ts';
 import { acknowledge, leaveOutbox, markApplied, unansweredChange } from '../replica/outbox.ts';
 import { takeBack, takeRefusal } from './refusal.ts';
@@ -14,6 +15,7 @@ export const takeVerdicts = (replica: Replica, outcomes: readonly Outcome[], now
     const changed = new Set<string>(['outbox']);
     for (const outcome of outcomes) {
       for (const table of takeVerdict(replica, outcome, now)) changed.add(table);
+      forgetErasedIn(replica, outcome.change_id);
     }
     for (const table of leavePassed(replica, readDeskState(replica).cursor)) changed.add(table);
     return changed;

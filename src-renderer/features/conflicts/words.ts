@@ -10,6 +10,10 @@ const kinds = [
   'moveOn',
   'registerPatient',
   'updatePatient',
+  'recordConsent',
+  'mergePatients',
+  'undoMerge',
+  'erasePatient',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
@@ -30,6 +34,9 @@ const columns = [
   'species',
   'breed',
   'owner_id',
+  'contact_preference',
+  'preferred_language',
+  'merged_into_id',
   'contact_confirmed_at',
   'status',
   'scheduled_at',
@@ -54,7 +61,7 @@ type Column = (typeof columns)[number] | 'other';
 export const columnOf = (column: string): Column => columns.find((known) => known === column) ?? 'other';
 
 /** Columns that say nothing to a person: an id, or the end that goes with a beginning that is shown. */
-const unspoken = ['slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
+const unspoken = ['merged_into_id', 'slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
 
 /** The columns of a clash that a person decides by; all of them when none of them speaks. */
 export const spokenColumns = ({ columns: all }: Conflict): Conflict['columns'] => {

@@ -78,7 +78,7 @@ export type Wrong =
 export type Wrongs = Partial<Record<TextField, Wrong>>;
 
 /** What the draft says in the contract's words, as far as it can be read. `today` is an ISO day. */
-const inputOf = (draft: PatientDraft, today: string): Record<keyof PatientInput, string | null> => {
+const inputOf = (draft: PatientDraft, today: string): Record<TextField | 'ownerId', string | null> => {
   const orNull = (text: string): string | null => text.trim() || null;
   return {
     firstName: draft.firstName.trim(),

@@ -26,6 +26,10 @@ export const conflicts: SameKeys<typeof english> = {
     moveOn: 'Βήμα στην αίθουσα αναμονής: {{name}}',
     registerPatient: 'Εγγραφή: {{name}}',
     updatePatient: 'Στοιχεία: {{name}}',
+    recordConsent: 'Συγκατάθεση: {{name}}',
+    mergePatients: 'Συγχώνευση καρτελών: {{name}}',
+    undoMerge: 'Διαχωρισμός καρτελών: {{name}}',
+    erasePatient: 'Διαγραφή στοιχείων: {{name}}',
     other: 'Αλλαγή: {{name}}',
   },
   why: {
@@ -34,6 +38,11 @@ export const conflicts: SameKeys<typeof english> = {
     clash: 'Στο μεταξύ άλλη θέση άλλαξε το ίδιο στοιχείο.',
     move_not_allowed: 'Το ραντεβού είχε ήδη προχωρήσει σε άλλη θέση και το βήμα δεν ήταν δυνατό.',
     row_gone: 'Αυτό που αφορά η αλλαγή δεν υπάρχει πια στο ιατρείο.',
+    merged:
+      'Στο μεταξύ, άλλη θέση συγχώνευσε ή χώρισε αυτές τις καρτέλες. Ανοίξτε τον ασθενή για να τις δείτε όπως είναι τώρα.',
+    erased: 'Τα στοιχεία ταυτότητας του ατόμου διαγράφηκαν με αίτημά του. Τίποτα νέο δεν γράφεται γι’ αυτό.',
+    not_erasable:
+      'Υπάρχει ραντεβού που δεν έχει γίνει ή ανοιχτός λογαριασμός. Τακτοποιήστε το και διαγράψτε ξανά από την καρτέλα.',
     invalid: 'Δεν το επέτρεψαν οι κανόνες του ιατρείου.',
   },
   withIt: 'Δεν έγινε δεκτό μαζί της: {{what}}.',
@@ -47,6 +56,10 @@ export const conflicts: SameKeys<typeof english> = {
     moveOn: 'ένα βήμα στην αίθουσα αναμονής',
     registerPatient: 'η εγγραφή',
     updatePatient: 'μια αλλαγή στοιχείων',
+    recordConsent: 'μια συγκατάθεση',
+    mergePatients: 'η συγχώνευση δύο καρτελών',
+    undoMerge: 'ο διαχωρισμός δύο καρτελών',
+    erasePatient: 'η διαγραφή στοιχείων',
     other: 'άλλη αλλαγή',
   },
   column: {
@@ -63,6 +76,9 @@ export const conflicts: SameKeys<typeof english> = {
     species: 'Είδος ζώου',
     breed: 'Φυλή',
     owner_id: 'Ιδιοκτήτης',
+    contact_preference: 'Τρόπος επικοινωνίας',
+    preferred_language: 'Γλώσσα',
+    merged_into_id: 'Συγχωνεύτηκε με',
     contact_confirmed_at: 'Επιβεβαίωση στοιχείων',
     status: 'Κατάσταση',
     scheduled_at: 'Έναρξη',

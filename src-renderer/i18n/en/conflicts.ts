@@ -23,6 +23,10 @@ export const conflicts = {
     moveOn: 'Moving {{name}} on in the waiting room',
     registerPatient: 'Registration of {{name}}',
     updatePatient: 'Details of {{name}}',
+    recordConsent: 'Consent of {{name}}',
+    mergePatients: 'Merging the records of {{name}}',
+    undoMerge: 'Taking apart the records of {{name}}',
+    erasePatient: 'Erasing {{name}}',
     other: 'A change for {{name}}',
   },
   why: {
@@ -31,6 +35,11 @@ export const conflicts = {
     clash: 'Another desk changed the same thing in the meantime.',
     move_not_allowed: 'The appointment had already moved on at another desk, so this step was not possible.',
     row_gone: 'What this change is about no longer exists at the clinic.',
+    merged:
+      'Another desk merged or separated these records in the meantime. Open the patient to see them as they are now.',
+    erased: 'What says who this person is was erased at their request. Nothing new is written about them.',
+    not_erasable:
+      'An appointment is still to come, or money is open. Settle that, then erase from the patient’s page.',
     invalid: 'The clinic’s rules did not allow it.',
   },
   withIt: 'Refused together with it: {{what}}.',
@@ -44,6 +53,10 @@ export const conflicts = {
     moveOn: 'a step in the waiting room',
     registerPatient: 'the registration',
     updatePatient: 'a change of details',
+    recordConsent: 'a consent',
+    mergePatients: 'the merging of two records',
+    undoMerge: 'the taking apart of two records',
+    erasePatient: 'the erasure',
     other: 'another change',
   },
   column: {
@@ -60,6 +73,9 @@ export const conflicts = {
     species: 'Species',
     breed: 'Breed',
     owner_id: 'Owner',
+    contact_preference: 'How to reach the patient',
+    preferred_language: 'Language',
+    merged_into_id: 'Merged into',
     contact_confirmed_at: 'Contact confirmed',
     status: 'Status',
     scheduled_at: 'Begins',
