@@ -9,8 +9,15 @@ import { noShow } from './appointments/no-show.ts';
 import { reschedule } from './appointments/reschedule.ts';
 import { resize } from './appointments/resize.ts';
 import { restore } from './appointments/restore.ts';
+import { bookSeries } from './appointments/series-book.ts';
+import { cancelSeries, changeSeries } from './appointments/series-change.ts';
+import { series } from './appointments/series-members.ts';
+import { planSeries, planSeriesChange } from './appointments/series-plan.ts';
 import { slots } from './appointments/slots.ts';
 import { appointment } from './appointments/view.ts';
+import { addToWaitingList, updateWaitingListEntry } from './appointments/waiting-list-change.ts';
+import { bookFromWaitingList, fitsForGap } from './appointments/waiting-list-gap.ts';
+import { waitingList } from './appointments/waiting-list-read.ts';
 import { confirm, unconfirm } from './calls/confirm.ts';
 import { callList } from './calls/list.ts';
 import { logCall, takeBackCall, takeBackLogged } from './calls/log-call.ts';
@@ -20,7 +27,14 @@ import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import type { Handlers } from './dispatch.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
+import { updateClinic } from './doctors/clinic-settings.ts';
+import { doctorDirectory, doctorProfile } from './doctors/doctor-directory.ts';
+import { arrange, setInUse } from './doctors/in-use.ts';
 import { me } from './doctors/me.ts';
+import { startOwnClinic } from './doctors/own-clinic.ts';
+import { saveDoctor, saveSpecialty, saveVisitType } from './doctors/save-offer.ts';
+import { saveLocation, saveRoom } from './doctors/save-places.ts';
+import { setUp, setUpSteps } from './doctors/set-up.ts';
 import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
@@ -64,6 +78,7 @@ import {
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { printData } from './printing/print-data.ts';
 import { printable } from './printing/printable.ts';
+import { reportNames } from './reports/names.ts';
 import { takingsTallies } from './reports/takings-tallies.ts';
 import { visitTallies } from './reports/visit-tallies.ts';
 import { affectedAppointments } from './schedules/affected.ts';
@@ -115,6 +130,17 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   mergePatients,
   undoMerge,
   erasePatient: eraseWith(patientBalance),
+  waitingList,
+  addToWaitingList,
+  updateWaitingListEntry,
+  fitsForGap,
+  bookFromWaitingList,
+  planSeries,
+  bookSeries,
+  series,
+  planSeriesChange,
+  changeSeries,
+  cancelSeries,
   checkPlace,
   release,
   book,
@@ -140,12 +166,26 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   updateRecall,
   confirm,
   unconfirm,
+  doctorDirectory,
+  doctorProfile,
+  setUp,
+  setUpSteps,
+  updateClinic,
+  saveLocation,
+  saveRoom,
+  saveSpecialty,
+  saveVisitType,
+  saveDoctor,
+  setInUse,
+  arrange,
+  startOwnClinic,
   workingHours,
   setWorkingHours,
   exceptions,
   addException,
   removeException,
   affectedAppointments,
+  reportNames,
   visitTallies,
   takingsTallies,
   printData,

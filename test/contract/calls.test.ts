@@ -7,11 +7,14 @@ import { createDispatch, type Dispatch } from '../../src-main/core/dispatch.ts';
 import { createHandlers } from '../../src-main/core/handlers.ts';
 import { noLog } from '../../src-main/core/log.ts';
 import {
+  appointmentSeries,
+  appointments,
   callAttempts,
   cashUps,
   payments,
   prescriptions,
   recalls,
+  waitingListEntries,
 } from '../../src-main/core/schema/replica/index.ts';
 import { Engine } from '../../src-main/core/sync/engine.ts';
 import { errors as errorsEl } from '../../src-renderer/i18n/el/errors.ts';
@@ -63,6 +66,39 @@ beforeAll(() => {
   const due = '2026-11-23T10:00:00.000Z';
   desk.put(callAttempts, { id: attempt, list: 'recall', subjectId: recall, ...called, nextTryAt: due });
 });
+/** A series of one, and somebody who waits for an earlier time. */
+const inSeries = '0192f000-0040-7000-8000-000000000001';
+const waits = '0192f000-0041-7000-8000-000000000001';
+beforeAll(() => {
+  const seriesId = '0192f000-0042-7000-8000-000000000001';
+  const kept = { patientId: ids.maria, doctorId: ids.baker, locationId: ids.athens };
+  desk.put(appointmentSeries, {
+    ...kept,
+    id: seriesId,
+    rrule: 'FREQ=WEEKLY;COUNT=2',
+    startsLocal: `${TODAY}T11:30`,
+    durationMinutes: 15,
+  });
+  desk.put(appointments, {
+    ...kept,
+    id: inSeries,
+    seriesId,
+    seriesAt: `${TODAY}T09:30:00.000Z`,
+    slotId: slotAt(ids.baker, '09:30'),
+    scheduledAt: `${TODAY}T09:30:00.000Z`,
+    endsAt: `${TODAY}T09:45:00.000Z`,
+    status: 'scheduled',
+    appointmentType: 'in_person',
+    origin: 'desk',
+  });
+  desk.put(waitingListEntries, {
+    id: waits,
+    patientId: ids.maria,
+    partOfDay: 'any',
+    urgent: false,
+    status: 'waiting',
+  });
+});
 afterAll(async () => {
   await engine.close();
   desk.dispose();
@@ -95,6 +131,34 @@ const sensible = (): [CallName, unknown][] => {
     mergePatients: { keptId: ids.john, mergedId: ids.nikos },
     undoMerge: { mergedId: ids.nikos },
     erasePatient: { patientId: ids.john, name: 'John Smith' },
+    planSeries: {
+      slotId: slotAt(ids.baker, '07:00'),
+      rule: { every: 'week', count: 3 },
+    },
+    bookSeries: {
+      slotId: slotAt(ids.baker, '10:00'),
+      patientId: ids.nikos,
+      rule: { every: 'week', count: 2 },
+      visits: [{ slotId: slotAt(ids.baker, '10:00'), at: `${TODAY}T10:00:00.000Z` }],
+    },
+    series: { appointmentId: inSeries },
+    planSeriesChange: { appointmentId: inSeries, scope: 'all', slotId: slotAt(ids.baker, '10:30') },
+    changeSeries: {
+      appointmentId: inSeries,
+      scope: 'all',
+      visits: [{ appointmentId: inSeries, slotId: slotAt(ids.baker, '10:30'), at: `${TODAY}T10:30:00.000Z` }],
+    },
+    cancelSeries: { appointmentId: inSeries, scope: 'this' },
+    addToWaitingList: { patientId: ids.nikos },
+    updateWaitingListEntry: { entryId: waits, set: { urgent: true } },
+    waitingList: {},
+    fitsForGap: {
+      doctorId: ids.baker,
+      locationId: ids.athens,
+      start: `${TODAY}T09:00:00.000Z`,
+      end: `${TODAY}T09:15:00.000Z`,
+    },
+    bookFromWaitingList: { entryId: waits, slotId: slotAt(ids.baker, '09:00') },
     checkPlace: { slotId: slotAt(ids.baker, '07:00'), visitTypeId: ids.checkUp },
     hold: { slotId: slotAt(ids.baker, '07:00') },
     release: { holdId: ids.maria },
@@ -160,6 +224,7 @@ const sensible = (): [CallName, unknown][] => {
     exportMessages: {},
     conflicts: {},
     resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
+    reportNames: {},
     visitTallies: { from: TODAY, to: TODAY },
     takingsTallies: { from: TODAY, to: TODAY, locationId: ids.athens },
     printData: { job: { kind: 'daySheet', date: TODAY, locationId: ids.athens } },

@@ -105,8 +105,14 @@ describe('the schedule as iCalendar', () => {
     put('2026-11-25T22:00:00.000Z');
     expect(eventsOf(await file())).toHaveLength(3);
     expect(eventsOf(await file({ doctorId: ids.baker }))).toHaveLength(1);
-    expect(await exportCalendar(desk, receptionist, { locationId: ids.maria, from: TODAY, to: TODAY, names: 'none' }))
-      .toMatchObject({ error: { code: 'not_found' } });
+    expect(
+      await exportCalendar(desk, receptionist, {
+        locationId: ids.maria,
+        from: TODAY,
+        to: TODAY,
+        names: 'none',
+      }),
+    ).toMatchObject({ error: { code: 'not_found' } });
   });
 
   it('has lines of 75 octets at most that end in CRLF, and gives every name back as it was', async () => {
@@ -115,11 +121,9 @@ describe('the schedule as iCalendar', () => {
         fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).filter((name) => name.trim() !== ''),
         fc.constantFrom('Παπακωνσταντίνου-Χατζηγεωργίου', 'Ό;δ,ο\\ς', '👩‍⚕️ Ανέστης ψψψψψψψψψψψψψψψψψψψψ'),
         async (firstName, lastName) => {
-          desk.replica.statement('update patients set first_name = ?, last_name = ? where id = ?').run(
-            firstName,
-            lastName,
-            ids.maria,
-          );
+          desk.replica
+            .statement('update patients set first_name = ?, last_name = ? where id = ?')
+            .run(firstName, lastName, ids.maria);
           put(`${TODAY}T07:00:00.000Z`, { id: ids.clinic });
           const text = await file({ names: 'full' });
           expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
@@ -135,13 +139,25 @@ describe('the schedule as iCalendar', () => {
 
 describe('the rules of a zone in the file', () => {
   it('lead every reader to the instant that was meant, also where the clocks change', () => {
-    const zones = ['Europe/Athens', 'Europe/London', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+    const zones = [
+      'Europe/Athens',
+      'Europe/London',
+      'America/New_York',
+      'Asia/Kolkata',
+      'Australia/Lord_Howe',
+    ];
     const from = Date.parse('2026-01-01T00:00:00Z');
     fc.assert(
       fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 380 * 24 * 4 }), (name, quarter) => {
         const instant = from + quarter * 15 * 60_000;
-        const text = ['BEGIN:VCALENDAR', vtimezone(name, from, from + 400 * 86_400_000), 'END:VCALENDAR'].join('\r\n');
-        const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vtimezone'));
+        const text = [
+          'BEGIN:VCALENDAR',
+          vtimezone(name, from, from + 400 * 86_400_000),
+          'END:VCALENDAR',
+        ].join('\r\n');
+        const zone = new ICAL.Timezone(
+          new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vtimezone'),
+        );
         const read = ICAL.Time.fromJSDate(new Date(instant), true).convertToZone(zone);
         const said = new Date(instant).toLocaleString('sv-SE', { timeZone: name }).replace(' ', 'T');
         expect(read.toString().slice(0, 19)).toBe(said);

@@ -33,7 +33,8 @@ describe('a value in a CSV file', () => {
   });
 
   it('leaves phone numbers and amounts as people write them', () => {
-    for (const text of ['+30 694 412 3456', '-5', '+44 (0)20 7946 0958', 'Μαρία', '']) expect(guard(text)).toBe(text);
+    for (const text of ['+30 694 412 3456', '-5', '+44 (0)20 7946 0958', 'Μαρία', ''])
+      expect(guard(text)).toBe(text);
     for (const text of ['=1+1', '+A1', '-2+cmd', '@sum', "'=1"]) expect(guard(text)).toBe(`'${text}`);
   });
 });
@@ -45,12 +46,12 @@ describe('a table as CSV', () => {
   });
   afterAll(() => desk.dispose());
 
-  it('is whole when its parts are put together, each row once', () => {
+  it('is whole when its parts are put together, each row once', async () => {
     let text = '';
     let after: string | undefined;
     do {
       const part = must(
-        exportTable(desk, receptionist, { table: 'patients', limit: 2, ...(after ? { after } : {}) }),
+        await exportTable(desk, receptionist, { table: 'patients', limit: 2, ...(after ? { after } : {}) }),
       );
       text += part.text;
       after = part.next ?? undefined;
@@ -68,18 +69,18 @@ describe('a table as CSV', () => {
     });
   });
 
-  it('names every table that central gives a desk and counts its rows', () => {
-    const tables = must(exportTables(desk));
+  it('names every table that central gives a desk and counts its rows', async () => {
+    const tables = must(await exportTables(desk));
     expect(tables.find(({ name }) => name === 'patients')?.rows).toBe(6);
     for (const { name, rows } of tables) {
-      const { text } = must(exportTable(desk, receptionist, { table: name, limit: 5000 }));
+      const { text } = must(await exportTable(desk, receptionist, { table: name, limit: 5000 }));
       expect([name, (parse(text) as unknown[]).length]).toEqual([name, rows + 1]);
     }
   });
 
-  it('does not give what is no table of the clinic', () => {
+  it('does not give what is no table of the clinic', async () => {
     for (const table of ['outbox', 'desk_settings', 'sqlite_master', 'patients; drop table patients'])
-      expect(exportTable(desk, receptionist, { table, limit: 10 })).toMatchObject({
+      expect(await exportTable(desk, receptionist, { table, limit: 10 })).toMatchObject({
         error: { code: 'not_found' },
       });
   });

@@ -126,8 +126,14 @@ describe('the schedule as FHIR R4', () => {
     const urls = entries.map(({ fullUrl }) => fullUrl);
     expect(new Set(urls).size).toBe(urls.length);
     for (const reference of references(entries)) expect(urls).toContain(reference);
-    expect(Object.fromEntries(['Location', 'Practitioner', 'Schedule', 'Patient'].map((kind) => [kind, ofKind(entries, kind).length])))
-      .toEqual({ Location: 1, Practitioner: 2, Schedule: 2, Patient: 2 });
+    expect(
+      Object.fromEntries(
+        ['Location', 'Practitioner', 'Schedule', 'Patient'].map((kind) => [
+          kind,
+          ofKind(entries, kind).length,
+        ]),
+      ),
+    ).toEqual({ Location: 1, Practitioner: 2, Schedule: 2, Patient: 2 });
     expect(ofKind(entries, 'Slot')).toHaveLength(64);
   });
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { call } from '../call.ts';
 import { TakingsTally, VisitTally } from '../report.ts';
-import { Day, Id } from '../values.ts';
+import { Bilingual, Day, Id } from '../values.ts';
 
+const Named = z.object({ id: Id, name: Bilingual });
 const DAY_MS = 86_400_000;
 
 /** A stretch of calendar days, both included, of each location's own calendar; a longer one is asked for in pieces. */
@@ -15,6 +16,13 @@ const range = z
 
 /** How the clinic did. */
 export const reportsCalls = {
+  reportNames: call({
+    summary: 'The names of every doctor and location that a report may speak of, those who left included.',
+    input: z.object({}),
+    output: z.object({ doctors: z.array(Named), locations: z.array(Named) }),
+    right: 'reports.read',
+    errors: [],
+  }),
   visitTallies: call({
     summary: 'Bookable and booked time, no-shows and waits by week, location and doctor, for up to 31 days.',
     input: range,

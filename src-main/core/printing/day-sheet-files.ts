@@ -11,6 +11,7 @@ import type { DaySheet, DaySheetFiles } from '../../contract/printing.ts';
 import { dayOf } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { fold } from '../fold.ts';
+import { letOthersGo } from '../let-others-go.ts';
 import type { Log } from '../log.ts';
 import { readSetting, writeSetting } from '../replica/desk-settings.ts';
 import { readDaySheet } from './day-sheet.ts';
@@ -154,7 +155,7 @@ export class DaySheetKeeper {
       marks.set(file, mark);
       if (this.#written.get(file) !== mark || !present.has(file))
         sheets.push({ path: join(folder, file), sheet });
-      await new Promise((resolve) => setImmediate(resolve));
+      await letOthersGo();
     }
     if (sheets.length > 0) await this.#draw({ language: this.#setting().language, sheets });
     this.#written = marks;
@@ -234,5 +235,7 @@ const usable = async (folder: string): Promise<boolean> => {
 const problemOf = (fault: unknown): DaySheetFiles['problem'] => {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk_full';
-  return ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO'].includes(code) ? 'folder' : 'other';
+  return ['ENOENT', 'EEXIST', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EIO'].includes(code)
+    ? 'folder'
+    : 'other';
 };

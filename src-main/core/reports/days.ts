@@ -18,6 +18,3 @@ export const weekOf = (day: string, firstWeekday: number): string => {
   const date = Temporal.PlainDate.from(day);
   return date.subtract({ days: (date.dayOfWeek - firstWeekday + 7) % 7 }).toString();
 };
-
-/** Lets waiting calls and events go first. Long readings do this between slices that are short by themselves. */
-export const letOthersGo = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -3,7 +3,8 @@ import { ok, refuse } from '../../contract/errors.ts';
 import type { VisitTally } from '../../contract/report.ts';
 import { type DayBounds, dayBounds } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
-import { daysBetween, letOthersGo, weekOf } from './days.ts';
+import { letOthersGo } from '../let-others-go.ts';
+import { daysBetween, weekOf } from './days.ts';
 import { firstWeekday, zoneGroups } from './places.ts';
 
 /**

@@ -2,6 +2,7 @@ import type { CallResult, ParsedInput } from '../../../contract/calls.ts';
 import { ok, refuse } from '../../../contract/errors.ts';
 import type { BundleEntry } from '../../../contract/export.ts';
 import type { Desk, Session } from '../../desk.ts';
+import { letOthersGo } from '../../let-others-go.ts';
 import {
   appointmentEntry,
   type DoctorRow,
@@ -42,12 +43,14 @@ export const exportFhir = async (
       put(practitionerEntry(doctor));
       put(scheduleEntry(doctor, location, bounds));
     }
+    await letOthersGo();
     for (const slot of slots) put(slotEntry(slot, locationId));
+    await letOthersGo();
     const patientIds = new Set(appointments.flatMap(({ patientId }) => patientId ?? []));
     for (const patient of readPatients(desk, patientIds)) put(patientEntry(patient));
     for (const appointment of appointments)
       put(appointmentEntry(appointment, location, (id) => entries.has(`urn:uuid:${id}`)));
-    await new Promise((resolve) => setImmediate(resolve));
+    await letOthersGo();
   }
   return ok([...entries.values()]);
 };
