@@ -5,6 +5,7 @@ import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
+import { seriesCalls } from './calls/series.ts';
 import { kioskCalls } from './calls/kiosk.ts';
 import { messagesCalls } from './calls/messages.ts';
 import { patientsCalls } from './calls/patients.ts';
@@ -15,6 +16,7 @@ import { reportsCalls } from './calls/reports.ts';
 import { schedulesCalls } from './calls/schedules.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
+import { waitingListCalls } from './calls/waiting-list.ts';
 import { waitingRoomCalls } from './calls/waiting-room.ts';
 import type { Result } from './errors.ts';
 
@@ -28,6 +30,8 @@ export const calls = {
   ...clinicCalls,
   ...appointmentsCalls,
   ...holdCalls,
+  ...seriesCalls,
+  ...waitingListCalls,
   ...patientsCalls,
   ...waitingRoomCalls,
   ...kioskCalls,

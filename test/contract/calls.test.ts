@@ -15,6 +15,9 @@ import {
   prescriptions,
   recalls,
   waitingListEntries,
+  appointmentSeries,
+  appointments,
+  waitingListEntries,
 } from '../../src-main/core/schema/replica/index.ts';
 import { Engine } from '../../src-main/core/sync/engine.ts';
 import { errors as errorsEl } from '../../src-renderer/i18n/el/errors.ts';
@@ -147,6 +150,36 @@ const sensible = (): [CallName, unknown][] => {
       appointmentId: inSeries,
       scope: 'all',
       visits: [{ appointmentId: inSeries, slotId: slotAt(ids.baker, '10:30'), at: `${TODAY}T10:30:00.000Z` }],
+    },
+    cancelSeries: { appointmentId: inSeries, scope: 'this' },
+    addToWaitingList: { patientId: ids.nikos },
+    updateWaitingListEntry: { entryId: waits, set: { urgent: true } },
+    waitingList: {},
+    fitsForGap: {
+      doctorId: ids.baker,
+      locationId: ids.athens,
+      start: `${TODAY}T09:00:00.000Z`,
+      end: `${TODAY}T09:15:00.000Z`,
+    },
+    bookFromWaitingList: { entryId: waits, slotId: slotAt(ids.baker, '09:00') },
+    planSeries: {
+      slotId: slotAt(ids.baker, '07:00'),
+      rule: { every: 'week', count: 3 },
+    },
+    bookSeries: {
+      slotId: slotAt(ids.baker, '10:00'),
+      patientId: ids.nikos,
+      rule: { every: 'week', count: 2 },
+      visits: [{ slotId: slotAt(ids.baker, '10:00'), at: `${TODAY}T10:00:00.000Z` }],
+    },
+    series: { appointmentId: inSeries },
+    planSeriesChange: { appointmentId: inSeries, scope: 'all', slotId: slotAt(ids.baker, '10:30') },
+    changeSeries: {
+      appointmentId: inSeries,
+      scope: 'all',
+      visits: [
+        { appointmentId: inSeries, slotId: slotAt(ids.baker, '10:30'), at: `${TODAY}T10:30:00.000Z` },
+      ],
     },
     cancelSeries: { appointmentId: inSeries, scope: 'this' },
     addToWaitingList: { patientId: ids.nikos },

@@ -17,7 +17,7 @@ const HORIZON = 270 * DAY;
 const LONGEST_READ = 2 * DAY;
 
 /** What is looked for. Times are epoch milliseconds. */
-interface Search {
+export interface Search {
   doctorIds: readonly string[];
   /** Null for whatever the slot itself is long. */
   visit: Visit | null;
@@ -81,6 +81,18 @@ export const findFreeTimes = (desk: Desk, search: Search): FreeTime[] => {
   return step.value;
 };
 
+/** The free times that begin in a stretch of time, both in epoch milliseconds; all at once, so for a day or two. */
+export const freeTimesBetween = (
+  desk: Desk,
+  search: Omit<Search, 'after' | 'count'>,
+  from: number,
+  to: number,
+): FreeTime[] => {
+  const now = Date.parse(desk.now());
+  const whole = { ...search, after: from, count: Number.POSITIVE_INFINITY };
+  return freeSlots(desk, whole, from, to, now).filter(placeAndTime(desk, whole)).map(timeOf(desk, whole));
+};
+
 /** Looks for free times a day or two at a step, each of them a few milliseconds. */
 function* searchSteps(desk: Desk, search: Search): Generator<void, FreeTime[]> {
   const now = Date.parse(desk.now());
@@ -93,16 +105,20 @@ function* searchSteps(desk: Desk, search: Search): Generator<void, FreeTime[]> {
     found.push(...freeSlots(desk, search, from, from + span, now).filter(suits));
     yield;
   }
+  return found.slice(0, search.count).map(timeOf(desk, search));
+}
+
+const timeOf = (desk: Desk, { visit }: Pick<Search, 'visit'>) => {
   const name = doctorNames(desk);
-  return found.slice(0, search.count).map((slot) => ({
+  return (slot: GridSlot): FreeTime => ({
     slotId: slot.id,
     doctorId: slot.doctorId,
     doctorName: name(slot.doctorId),
     locationId: slot.locationId,
     start: iso(slot.start),
-    end: iso(search.visit ? slot.start + search.visit.length : slot.end),
-  }));
-}
+    end: iso(visit ? slot.start + visit.length : slot.end),
+  });
+};
 
 /** The slots that begin in a stretch of time and with which the visit can begin. */
 const freeSlots = (desk: Desk, search: Search, from: number, to: number, now: number): GridSlot[] => {

@@ -22,9 +22,13 @@ export interface Request {
   usualRoomId?: string | null;
   /** The appointment that is being moved and so is not in its own way. */
   movingId?: string;
+  /** Others that move along with it, and so will not be where they are. */
+  alongWith?: ReadonlySet<string> | undefined;
   /** A time that this desk holds itself is not in its way, and ends with what comes (`endOwnHolds`). */
   overOwnHolds?: boolean;
   overbook?: { reason: string } | undefined;
+  /** False where many places are looked at, and other times for each would take long to find. */
+  offers?: boolean;
 }
 
 /** Where an appointment may stand, in the words of its columns. */
@@ -56,12 +60,16 @@ export const findPlace = (desk: Desk, session: Session, request: Request): Resul
   if (isBeforeToday(desk, slot)) return refuse('in_the_past', { start: iso(slot.start) });
 
   const visit = request.visit ?? { length: slot.end - slot.start, bufferBefore: 0, bufferAfter: 0 };
-  const passed: Passed = { except: movingId, holdsOf: overOwnHolds ? holderName(desk) : null };
+  const passed: Passed = {
+    except: movingId,
+    holdsOf: overOwnHolds ? holderName(desk) : null,
+    alongWith: request.alongWith,
+  };
   const objection = findObjection(desk, slot, visit, roomId ?? null, passed);
   if (objection && (objection.code === 'slot_blocked' || !overbook))
     return refuse(objection.code, {
       ...objection.details,
-      nextFree: offerTimes(desk, slot, visit, movingId),
+      nextFree: request.offers === false ? [] : offerTimes(desk, slot, visit, movingId),
     });
   const end = slot.start + visit.length;
   const stretch = { start: slot.start, end };
@@ -105,10 +113,11 @@ const isBeforeToday = (desk: Desk, { start, locationId }: GridSlot): boolean => 
   return start < dayBounds(dayOf(Date.parse(desk.now()), zone), zone).start;
 };
 
-/** What is in nobody's way: an appointment that is being moved, and the holds of a desk. */
+/** What is in nobody's way: an appointment that is being moved, those that move with it, and the holds of a desk. */
 export interface Passed {
   except: string | null;
   holdsOf: string | null;
+  alongWith?: ReadonlySet<string> | undefined;
 }
 
 /** The live appointment or hold that stands where `wanted` would, or undefined; what is passed over is left out. */
@@ -117,14 +126,14 @@ export const findInTheWay = (
   wanted: Wanted,
   passed: string | null | Passed,
 ): Taken | undefined => {
-  const { except, holdsOf } =
+  const { except, holdsOf, alongWith }: Passed =
     typeof passed === 'object' && passed !== null ? passed : { except: passed, holdsOf: null };
   const end = wanted.start + wanted.length;
   const taken = readTaken(desk, [wanted.doctorId], wanted.start, end, except);
   if (wanted.roomId !== null) taken.push(...readRoomTaken(desk, wanted.roomId, wanted.start, end, except));
   if (wanted.slotId !== null) taken.push(...readSlotTaken(desk, wanted.slotId, except));
   return inTheWay(
-    taken.filter(({ heldBy }) => heldBy === null || heldBy !== holdsOf),
+    taken.filter(({ id, heldBy }) => !alongWith?.has(id) && (heldBy === null || heldBy !== holdsOf)),
     wanted,
   );
 };

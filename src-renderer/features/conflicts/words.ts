@@ -14,11 +14,27 @@ const kinds = [
   'mergePatients',
   'undoMerge',
   'erasePatient',
+  'bookFromWaitingList',
+  'waitingList',
+  'series',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
+/** Commands that are told in the words of another. */
+const alike: Record<string, Kind> = {
+  bookInSeries: 'book',
+  changeInSeries: 'reschedule',
+  cancelInSeries: 'cancel',
+  bookSeries: 'series',
+  changeSeries: 'series',
+  cancelSeries: 'series',
+  addToWaitingList: 'waitingList',
+  updateWaitingListEntry: 'waitingList',
+};
+
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
-export const kindOf = (kind: string): Kind => kinds.find((known) => known === kind) ?? 'other';
+export const kindOf = (kind: string): Kind =>
+  alike[kind] ?? kinds.find((known) => known === kind) ?? 'other';
 
 const columns = [
   'first_name',
