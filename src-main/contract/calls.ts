@@ -14,6 +14,7 @@ import { prescriptionsCalls } from './calls/prescriptions.ts';
 import { printingCalls } from './calls/printing.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { schedulesCalls } from './calls/schedules.ts';
+import { setUpCalls } from './calls/set-up.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
 import { waitingListCalls } from './calls/waiting-list.ts';
@@ -37,6 +38,7 @@ export const calls = {
   ...kioskCalls,
   ...callListCalls,
   ...schedulesCalls,
+  ...setUpCalls,
   ...reportsCalls,
   ...printingCalls,
   ...exportCalls,

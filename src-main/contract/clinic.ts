@@ -45,3 +45,40 @@ export const Doctor = z.object({
   verified: z.boolean(),
 });
 export type Doctor = z.infer<typeof Doctor>;
+
+/** A doctor's profile, as the directory shows and edits it (medic-schema `doctors`). */
+export const DoctorProfile = Doctor.extend({
+  firstName: z.string(),
+  lastName: z.string(),
+  firstNameEl: z.string().nullable(),
+  lastNameEl: z.string().nullable(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  specialization: z.string(),
+  bio: Bilingual,
+  city: z.string().nullable(),
+  /** Whether the doctor still works at the clinic. */
+  active: z.boolean(),
+  /** Whether any weekly hours are planned. */
+  hasHours: z.boolean(),
+});
+export type DoctorProfile = z.infer<typeof DoctorProfile>;
+
+/** What the directory is asked for; what is left out does not narrow it. */
+export const DoctorFilter = z.object({
+  /** Parts of names, specialty or city, blind to case and accents, Greek also in Latin letters. */
+  text: z.string().max(200).default(''),
+  specialtyId: Id.optional(),
+  city: z.string().max(100).optional(),
+  locationId: Id.optional(),
+  minRating: z.number().min(0).max(5).optional(),
+  /** In minor units of the clinic's currency; a doctor without a fee is left out. */
+  maxFeeMinor: z.int().min(0).optional(),
+  /** Has free time before this instant. */
+  availableBefore: Instant.optional(),
+  verifiedOnly: z.boolean().default(false),
+  /** Those who left the clinic too. */
+  withInactive: z.boolean().default(false),
+  sort: z.enum(['board', 'name', 'rating', 'fee', 'nextAvailable']).default('board'),
+});
+export type DoctorFilter = z.input<typeof DoctorFilter>;

@@ -29,6 +29,7 @@ export const errorCodes = {
   pin_not_set: 'No PIN is set that would lead out of the kiosk. Set one in the settings first.',
   hours_overlap: 'Two stretches of one weekday overlap; details name the day. Correct the times.',
   still_in_use: 'Something still stands on it; details say what. Move that first.',
+  name_in_use: 'Another one has this name already; details name it. Choose another name.',
   own_central: 'This desk does not show the sample clinic of this PC, so no clinic is begun from here.',
   no_keychain:
     'This PC has no keychain for the key of real data; details say what to install. Then try again.',

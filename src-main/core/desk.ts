@@ -1,5 +1,7 @@
 import type { Right } from '../contract/calls.ts';
+import type { Result } from '../contract/errors.ts';
 import type { Station } from '../contract/kiosk.ts';
+import type { OwnClinic } from '../contract/set-up.ts';
 import type { DeskFiles } from './desk-files.ts';
 import type { Replica } from './replica/open.ts';
 
@@ -12,6 +14,8 @@ export interface Desk {
   newId(): string;
   /** Whether the replica's key lies in a file and not in the keychain. */
   insecureKeyFile?: boolean;
+  /** Makes a clinic in the database of this PC and goes on with it; left out where there is no sample to leave. */
+  startOwnClinic?(clinic: OwnClinic): Promise<Result<Record<never, never>>>;
   /** The files beside the replica, where the desk keeps any. */
   files?: DeskFiles;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VisitType } from '../appointment.ts';
 import { call, rights } from '../call.ts';
-import { Clinic, Doctor, Location, Specialty } from '../clinic.ts';
+import { Clinic, Doctor, DoctorFilter, DoctorProfile, Location, Specialty } from '../clinic.ts';
 import { Id } from '../values.ts';
 
 /** The clinic and what can be booked there. */
@@ -33,6 +33,24 @@ export const clinicCalls = {
     output: z.array(Doctor),
     right: 'schedule.read',
     errors: [],
+  }),
+  doctorDirectory: call({
+    summary: 'The doctors that fit a filter, sorted; the next free time as this desk knows it now.',
+    input: DoctorFilter,
+    output: z.object({
+      doctors: z.array(DoctorProfile),
+      /** Every city that an active doctor has, to filter by. */
+      cities: z.array(z.string()),
+    }),
+    right: 'schedule.read',
+    errors: [],
+  }),
+  doctorProfile: call({
+    summary: "One doctor's profile, of those who left too.",
+    input: z.object({ doctorId: Id }),
+    output: DoctorProfile,
+    right: 'schedule.read',
+    errors: ['not_found'],
   }),
   specialties: call({
     summary: 'The specialties of the clinic.',

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { CallOutput, CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
+import { isoOrNull } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import {
   clinicLocations,
@@ -13,6 +14,7 @@ import {
   visitTypes as visitTypesTable,
 } from '../schema/replica/index.ts';
 import { doctorNames } from './names.ts';
+import { NEXT_AVAILABLE } from './next-available.ts';
 import { waitingLimitMinutes } from './settings.ts';
 
 /** The clinic and this desk; `not_ready` before the first sync. */
@@ -74,6 +76,12 @@ export const doctors = (
 ): CallResult<'doctors'> => {
   const { orm } = desk.replica;
   const name = doctorNames(desk);
+  const next = new Map(
+    desk.replica
+      .statement(`select d.id, ${NEXT_AVAILABLE} from doctors d where d.is_active and d.deleted_at is null`)
+      .raw()
+      .all({ now: Date.parse(desk.now()) }) as [string, number | null][],
+  );
   const visiting = new Set(input.locationId === undefined ? [] : templateDoctors(desk, input.locationId));
   const rows = orm
     .select()
@@ -99,7 +107,7 @@ export const doctors = (
           : { minor: row.consultationFee, currency: row.consultationFeeCurrency },
       rating: row.rating,
       reviewCount: row.reviewCount,
-      nextAvailable: row.nextAvailableSlot,
+      nextAvailable: isoOrNull(next.get(row.id) ?? null),
       verified: row.verifiedAt !== null,
     })),
   );

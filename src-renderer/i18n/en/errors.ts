@@ -31,6 +31,7 @@ export const errors = {
   pin_not_set: 'Set a PIN first: without one nobody could leave the kiosk.',
   hours_overlap: 'Two times of one day overlap. A doctor cannot be at two places at once: correct them.',
   still_in_use: 'This is still needed: appointments stand on it, or it is the last one. Move them first.',
+  name_in_use: 'Another one has this name already. Choose another name.',
   own_central:
     'This desk has a clinic of its own already. Another one is added by whoever runs the database.',
   no_keychain:
