@@ -3,6 +3,8 @@ import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
 import { CallsPlace } from '../features/calls/calls-place.tsx';
+import { RecallDialog } from '../features/calls/recall-dialog.tsx';
+import { RecallsSection } from '../features/calls/recalls-section.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { DoctorsPlace } from '../features/doctors/doctors-place.tsx';
@@ -29,7 +31,7 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
 const panelSections: Record<string, PanelSection> = {};
-const patientSections: Record<string, PatientSection> = {};
+const patientSections: Record<string, PatientSection> = { recalls: RecallsSection };
 
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.
@@ -62,6 +64,7 @@ export const dialogScreens: DialogScreens = {
   moveRefused: MoveRefusedDialog,
   resizeRefused: ResizeRefusedDialog,
   palette: Palette,
+  recall: RecallDialog,
   keys: KeysDialog,
   print: PrintDialog,
 };

@@ -53,18 +53,25 @@ export const keys = {
   cancel: { combos: ['C'], group: 'appointment' },
   noShow: { combos: ['X'], group: 'appointment' },
   openPatient: { combos: ['O'], group: 'appointment' },
+  confirm: { combos: ['Y'], group: 'appointment' },
   resize: { combos: [], group: 'appointment' },
+
+  callNext: { combos: ['E'], group: 'lists' },
+  callReached: { combos: ['R'], group: 'lists' },
+  callMessage: { combos: ['M'], group: 'lists' },
+  callNoAnswer: { combos: ['X'], group: 'lists' },
+  addRecall: { combos: [], group: 'lists' },
 } as const satisfies Record<string, KeyInfo>;
 
 interface KeyInfo {
   combos: readonly string[];
-  group: 'everywhere' | 'day' | 'cell' | 'appointment';
+  group: 'everywhere' | 'day' | 'cell' | 'appointment' | 'lists';
   /** Acts also while a field is being typed in. Only for combinations with Ctrl. */
   whileTyping?: true;
 }
 
 export type KeyName = keyof typeof keys;
-export const keyGroups = ['everywhere', 'day', 'cell', 'appointment'] as const;
+export const keyGroups = ['everywhere', 'day', 'cell', 'appointment', 'lists'] as const;
 
 /** Every action, in the order of the list. */
 export const keyNames = Object.keys(keys) as KeyName[];

@@ -69,6 +69,8 @@ export type Dialog =
   | { kind: 'palette' }
   /** Another length that was refused: says why, and offers an overbook to who may. */
   | { kind: 'resizeRefused'; appointment: Appointment; minutes: number; error: CallError }
+  /** Asks a patient back on a day. */
+  | { kind: 'recall'; patient: PatientBrief }
   /** `?`. */
   | { kind: 'keys' }
   /** Shows a page as it will be on paper, and prints it. */

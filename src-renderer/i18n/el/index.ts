@@ -3,9 +3,11 @@ import type { SameKeys } from '../same-keys.ts';
 import { app } from './app.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
+import { calls } from './calls.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
+import { kiosk } from './kiosk.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
 import { settings } from './settings.ts';
@@ -21,8 +23,10 @@ export const el: SameKeys<typeof en> = {
   status,
   alerts,
   booking,
+  calls,
   checkIn,
   conflicts,
+  kiosk,
   patients,
   payments,
   settings,
