@@ -77,6 +77,25 @@ describe('a front desk', { timeout: 120_000 }, () => {
     expect(await ask(desks[0], 'clinic')).toMatchObject({ deskName: 'Desk 1', insecureKeyFile: false });
   });
 
+  test('is a kiosk on its own screen until the PIN is given, and tells that screen nothing of the sync', async () => {
+    const [one] = desks;
+    if (!one) throw new Error('no desk');
+    await ask(one, 'setKioskPin', { pin: '2468' });
+    await ask(one, 'enterKiosk', { locationId: clinic.locationId });
+    events[0]?.splice(0);
+    expect(one.session).toMatchObject({ userId: null, rights: new Set(['kiosk']) });
+    expect(await one.dispatch('daySchedule', {}, one.session)).toMatchObject({
+      error: { code: 'not_allowed' },
+    });
+    expect(await one.dispatch('workOffline', { offline: true }, one.session)).toMatchObject({ ok: false });
+    await ask(one, 'leaveKiosk', { pin: '2468' });
+    await until('the screen is told to look again', () =>
+      events[0]?.some((event) => event.event === 'tablesChanged' && event.tables.includes('desk_settings')),
+    );
+    expect(events[0]?.some(({ event }) => event === 'syncState')).toBe(false);
+    expect(one.session.rights.has('schedule.read')).toBe(true);
+  });
+
   test('says each state of the sync as it comes', async () => {
     await until('nothing waits', async () => (await ask(desks[0], 'syncState')).waiting === 0);
     events[0]?.splice(0);

@@ -7,6 +7,7 @@ import type { Desk, Session } from './desk.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
+import { eventFor, ownStation, Stations, stationSession } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { readDeskState } from './replica/desk-state.ts';
@@ -19,6 +20,7 @@ import { FileStore } from './store/file-store.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 import { FileExchange } from './sync/files.ts';
 
+export type { Session } from './desk.ts';
 export type { Nonce } from './replica/nonce.ts';
 
 export interface FrontDeskOptions {
@@ -42,12 +44,18 @@ export interface FrontDeskOptions {
 /** A desk's core, open: what every shell serves. */
 export interface FrontDesk {
   dispatch: Dispatch;
-  /** Calls `listener` at each event; returns how to stop. */
-  on(listener: (event: DeskEvent) => void): () => void;
+  /** Calls `listener` at each event that a session is told of, the desk's own unless named; returns how to stop. */
+  on(listener: (event: DeskEvent) => void, session?: Session): () => void;
   /** Files in and out of the desk's store. */
   readonly files: FileCalls;
-  /** Who acts here while nobody has signed in. */
+  /** Who acts here while nobody has signed in; nobody while the desk's own screen is a kiosk. */
   readonly session: Session;
+  /** The session that a ticket of `openStation` stands for, once; null for any other. */
+  admit(ticket: string): Session | null;
+  /** Whether a session that was admitted has not been ended since. */
+  isOpen(session: Session): boolean;
+  /** Ends a session that was admitted. */
+  dismiss(session: Session): void;
   /** Where a replica was put that did not open, and why; its unsent changes are in that file. */
   readonly setAside: { file: string; fault: OpenFault } | null;
   close(): Promise<void>;
@@ -81,15 +89,27 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     ...(options.daySheetWorker ? { program: options.daySheetWorker } : {}),
   });
   const events = new Events(replica, engine);
+  const stations = new Stations();
+  const ownSession = (): Session => {
+    const station = ownStation(replica);
+    if (station) return stationSession(station);
+    return { userId: readDeskState(replica).userId, rights: new Set(rights) };
+  };
   engine.start();
   daySheets.start();
   return ok({
-    dispatch: createDispatch(onceReady(createHandlers(desk, engine, undefined, daySheets), engine), options.log),
-    on: (listener) => events.on(listener),
+    dispatch: createDispatch(
+      onceReady(createHandlers(desk, engine, stations, daySheets), engine),
+      options.log,
+    ),
+    on: (listener, session) => events.on(listener, session ? () => session : ownSession),
     files: createFileCalls(desk, store, options.log),
     get session() {
-      return { userId: readDeskState(replica).userId, rights: new Set(rights) };
+      return ownSession();
     },
+    admit: (ticket) => stations.admit(ticket, Date.parse(now())),
+    isOpen: (session) => stations.isOpen(session),
+    dismiss: (session) => stations.close(session),
     setAside: aside,
     close: async () => {
       events.stop();
@@ -158,7 +178,7 @@ const onceReady = (handlers: Handlers, engine: Engine): Handlers => {
 
 /** Tells screens what changed; the tables of one turn of the event loop go out as one event. */
 class Events {
-  readonly #listeners = new Set<(event: DeskEvent) => void>();
+  readonly #listeners = new Map<(event: DeskEvent) => void, () => Session>();
   readonly #stops: (() => void)[];
   #tables = new Set<string>();
 
@@ -169,8 +189,8 @@ class Events {
     ];
   }
 
-  on(listener: (event: DeskEvent) => void): () => void {
-    this.#listeners.add(listener);
+  on(listener: (event: DeskEvent) => void, sessionOf: () => Session): () => void {
+    this.#listeners.set(listener, sessionOf);
     return () => this.#listeners.delete(listener);
   }
 
@@ -191,6 +211,9 @@ class Events {
   }
 
   #tell(event: DeskEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    for (const [listener, sessionOf] of this.#listeners) {
+      const told = eventFor(sessionOf(), event);
+      if (told) listener(told);
+    }
   }
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { DeskEvent } from '../contract/envelope.ts';
 import type { Result } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
-import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/front-desk.ts';
+import { type FrontDesk, type FrontDeskOptions, openFrontDesk, type Session } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
@@ -13,10 +12,13 @@ import { startSampleCentral } from './sample-central.ts';
 
 /** A desk that runs, as a shell serves it. */
 export interface OpenDesk {
-  dispatch(name: string, input: unknown): Promise<Result<unknown>>;
-  /** Calls `listener` at each event; returns how to stop. */
-  on(listener: (event: DeskEvent) => void): () => void;
-  /** Files in and out of the desk's store. */
+  /** Answers a call of a session, the desk's own unless named. */
+  dispatch(name: string, input: unknown, session?: Session): Promise<Result<unknown>>;
+  on: FrontDesk['on'];
+  admit: FrontDesk['admit'];
+  isOpen: FrontDesk['isOpen'];
+  dismiss: FrontDesk['dismiss'];
+  /** Files in and out, for the desk's own person. */
   files: DeskFileCalls;
   close(): Promise<void>;
 }
@@ -65,8 +67,11 @@ export const openDesk = async (
     closing.push(() => desk.close());
     if (desk.setAside) log.error('a replica that did not open was put aside', desk.setAside);
     return {
-      dispatch: (name, input) => desk.dispatch(name, input, desk.session),
-      on: (listener) => desk.on(listener),
+      dispatch: (name, input, session = desk.session) => desk.dispatch(name, input, session),
+      on: desk.on,
+      admit: desk.admit,
+      isOpen: desk.isOpen,
+      dismiss: desk.dismiss,
       files: {
         take: (fileName, bytes) => desk.files.take(desk.session, fileName, bytes),
         give: (attachmentId) => desk.files.give(desk.session, attachmentId),

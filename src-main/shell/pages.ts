@@ -47,16 +47,16 @@ export const safetyHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The built file that a path of the address names, or undefined. Only `/`, a file beside index.html and a file
- * in `/assets/` can be named, so no path leads out of the folder. Names in `/assets/` carry a hash of their
- * content and may be kept for ever.
+ * The built file that a path of the address names, or undefined. Only `/`, the pages of stations, which are the same
+ * screens, a file beside index.html and a file in `/assets/` can be named, so no path leads out of the folder. Names in
+ * `/assets/` carry a hash of their content and may be kept for ever.
  */
 export const readPage = async (
   path: string,
   connect: readonly string[] = [],
   folder = places.renderer,
 ): Promise<Page | undefined> => {
-  const file = path === '/' ? '/index.html' : path;
+  const file = ['/', '/kiosk', '/display'].includes(path) ? '/index.html' : path;
   const match = /^\/(?<assets>assets\/)?\w[\w.-]*$/.exec(file);
   const type = types[extname(file)];
   if (!match || !type) return undefined;

@@ -1,31 +1,82 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Session } from '../core/front-desk.ts';
+
+/** Where a page belongs: the desk, or a screen that patients can reach, under a path and with a cookie of its own. */
+export type Door = 'desk' | 'kiosk' | 'display';
 
 /** 256 random bits, made when the shell starts and never stored. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
+const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
+
 /** Compares in a time that does not tell how much of the token was right. */
 export const sameToken = (given: string, token: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(token).digest());
+  timingSafeEqual(digest(given), digest(token));
 
 /** Browsers keep cookies by host and not by port, and two desks may run on one PC. */
-export const cookieName = (port: number): string => `anteroom-${port}`;
+export const cookieName = (port: number, door: Door = 'desk'): string =>
+  door === 'desk' ? `anteroom-${port}` : `anteroom-${port}-${door}`;
 
-/** The header that hands the token to the browser: unreadable to scripts, never sent from another site. */
-export const tokenCookie = (port: number, token: string): string =>
-  `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+/** The header that hands a token to the browser: unreadable to scripts, never sent from another site. */
+export const tokenCookie = (port: number, token: string, door: Door = 'desk'): string =>
+  `${cookieName(port, door)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+
+/** The header that takes a cookie out of the browser. */
+export const noCookie = (port: number, door: Door): string => `${tokenCookie(port, '', door)}; Max-Age=0`;
 
 /** Why a request is turned away. */
 export type Denial = { status: 401 | 403; reason: 'token' | 'host' | 'origin' };
 
+/** Who may come in: by the desk's token as the desk, by a station's as that station and nobody else. */
+export class Access {
+  readonly port: number;
+  readonly token = newToken();
+  /** By the digest of the token, so that a look-up tells nothing of it. */
+  readonly #stations = new Map<string, Session>();
+
+  constructor(port: number) {
+    this.port = port;
+  }
+
+  /** Makes a token for a station. */
+  letIn(session: Session): string {
+    const token = newToken();
+    this.#stations.set(digest(token).toString('hex'), session);
+    return token;
+  }
+
+  forget(session: Session): void {
+    for (const [key, known] of this.#stations) if (known === session) this.#stations.delete(key);
+  }
+
+  /** Whose token it is: the desk's own, a station's session, or undefined. */
+  whose(token: string): 'desk' | Session | undefined {
+    return sameToken(token, this.token) ? 'desk' : this.#stations.get(digest(token).toString('hex'));
+  }
+
+  /** Whom a browser's cookie of a door lets in. */
+  byCookie(headers: IncomingHttpHeaders, door: Door): 'desk' | Session | undefined {
+    const given = cookie(headers.cookie, cookieName(this.port, door));
+    return given === undefined ? undefined : this.whose(given);
+  }
+}
+
 /**
- * Whether a request comes from this desk's own page or from a program that was given the token. The Host check
- * stops a page whose name was rebound to 127.0.0.1; the Origin check stops every other page.
+ * Who sends a request: this desk's own page, a station's, or a program that was given a token; or why it is turned away.
+ * The Host check stops a page whose name was rebound to 127.0.0.1; the Origin check stops every other page.
  */
 export const checkRequest = (
   headers: IncomingHttpHeaders,
-  { port, token }: { port: number; token: string },
-): Denial | null => checkSource(headers, port) ?? checkToken(headers, port, token);
+  access: Access,
+  door: Door,
+): { denial: Denial } | { who: 'desk' | Session } => {
+  const denial = checkSource(headers, access.port);
+  if (denial) return { denial };
+  const given = bearer(headers.authorization);
+  const who = given === undefined ? access.byCookie(headers, door) : access.whose(given);
+  return who ? { who } : { denial: { status: 401, reason: 'token' } };
+};
 
 /** The first half of `checkRequest`: Host, and Origin where the browser names one. */
 export const checkSource = (headers: IncomingHttpHeaders, port: number): Denial | null => {
@@ -33,11 +84,6 @@ export const checkSource = (headers: IncomingHttpHeaders, port: number): Denial 
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return { status: 403, reason: 'origin' };
   return null;
-};
-
-const checkToken = (headers: IncomingHttpHeaders, port: number, token: string): Denial | null => {
-  const given = bearer(headers.authorization) ?? cookie(headers.cookie, cookieName(port));
-  return given !== undefined && sameToken(given, token) ? null : { status: 401, reason: 'token' };
 };
 
 const bearer = (header: string | undefined): string | undefined => header?.match(/^Bearer (\S+)$/i)?.[1];

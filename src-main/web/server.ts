@@ -5,15 +5,18 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
+import type { Session } from '../core/front-desk.ts';
 import { answerFile, type DeskFileCalls, isFilePath, MAX_UPLOAD_BYTES } from '../shell/files.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
-import { checkRequest, checkSource, newToken, sameToken, tokenCookie } from './guard.ts';
+import { type Admissions, doorOf, enter, HOW_TO_ENTER } from './entrance.ts';
+import { Access, checkRequest, type Denial, type Door } from './guard.ts';
 
-/** What the server needs of a desk's core. */
-export interface Core {
-  dispatch(name: string, input: unknown): Promise<Result<unknown>>;
-  /** Calls `listener` at each event; returns how to stop. */
-  on(listener: (event: DeskEvent) => void): () => void;
+/** What the server needs of a desk's core. Without a session, the desk's own person asks. */
+export interface Core extends Admissions {
+  dispatch(name: string, input: unknown, session?: Session): Promise<Result<unknown>>;
+  /** Calls `listener` at each event that the session is told of; returns how to stop. */
+  on(listener: (event: DeskEvent) => void, session?: Session): () => void;
+  isOpen(session: Session): boolean;
   files: DeskFileCalls;
 }
 
@@ -31,25 +34,24 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** Serves one core to the browsers of this PC. `port` 0 takes any free one. */
 export const startServer = async (core: Core, port: number): Promise<WebServer> => {
-  const token = newToken();
   const server = createServer();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   await listen(server, port);
-  const access = { port: (server.address() as AddressInfo).port, token };
+  const access = new Access((server.address() as AddressInfo).port);
 
   server.on('request', (request, response) => void answer(core, access, request, response));
   server.on('upgrade', (request, socket, head) => {
-    const denial = pathOf(request) === '/events' ? checkRequest(request.headers, access) : { status: 404 };
-    if (denial) return turnAway(socket, denial.status);
-    sockets.handleUpgrade(request, socket, head, () => undefined);
+    const { door, rest } = doorOf(pathOf(request));
+    const checked = rest === '/events' ? check(core, access, request, door) : { denial: { status: 404 } };
+    if ('denial' in checked) return turnAway(socket, checked.denial.status);
+    sockets.handleUpgrade(request, socket, head, (client) => tellEvents(core, client, checked.session));
   });
-  const stopEvents = core.on((event) => broadcast(sockets, event));
 
   return {
-    ...access,
-    url: `http://127.0.0.1:${access.port}/?token=${token}`,
+    port: access.port,
+    token: access.token,
+    url: `http://127.0.0.1:${access.port}/?token=${access.token}`,
     close: async () => {
-      stopEvents();
       for (const client of sockets.clients) client.terminate();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -58,15 +60,10 @@ export const startServer = async (core: Core, port: number): Promise<WebServer> 
   };
 };
 
-interface Access {
-  port: number;
-  token: string;
-}
-
 /** An HTTP status and what goes with it. */
 interface Answer {
   status: number;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   body?: Buffer | string;
 }
 
@@ -77,39 +74,58 @@ const answer = async (core: Core, access: Access, request: IncomingMessage, resp
 };
 
 const route = async (core: Core, access: Access, request: IncomingMessage): Promise<Answer> => {
-  const entered = enter(access, request);
-  if (entered) return entered;
-  const denial = checkRequest(request.headers, access);
+  const entered = enter(access, core, request);
+  if (entered && 'to' in entered)
+    return { status: 303, headers: { location: entered.to, 'set-cookie': entered.cookies } };
+  if (entered) return text(entered.status, entered.text);
   const path = pathOf(request);
-  if (denial) {
-    if (denial.status === 401 && path === '/') return text(401, HOW_TO_ENTER);
-    return json(denial.status, refuse('not_allowed', { reason: denial.reason }));
+  const { door, rest } = doorOf(path);
+  const checked = check(core, access, request, door);
+  if ('denial' in checked) {
+    const { status, reason } = checked.denial;
+    if (status === 401 && rest === '/') return text(401, HOW_TO_ENTER[door]);
+    return json(status, refuse('not_allowed', { reason }));
   }
-  if (path.startsWith('/call/')) {
+  if (rest.startsWith('/call/')) {
     if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-    return takeCall(core, path.slice('/call/'.length), request);
+    return takeCall(core, rest.slice('/call/'.length), request, checked.session);
   }
-  if (isFilePath(path)) return takeFile(core, request);
+  if (isFilePath(path) && !checked.session) return takeFile(core, request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: { allow: 'GET' } };
   const page = await readPage(path, [`ws://127.0.0.1:${access.port}`]);
   return page ? { status: 200, ...page } : text(404, 'There is nothing here.');
 };
 
-const HOW_TO_ENTER =
-  'This desk opens with the address that Anteroom printed when it started. Open that one, with its token.';
-
-/** `/?token=…` puts the token into a cookie and leaves the address without it. */
-const enter = (access: Access, request: IncomingMessage): Answer | null => {
-  const url = new URL(request.url ?? '/', 'http://desk');
-  const given = url.searchParams.get('token');
-  if (request.method !== 'GET' || url.pathname !== '/' || given === null) return null;
-  if (checkSource(request.headers, access.port)) return null;
-  if (!sameToken(given, access.token)) return text(401, HOW_TO_ENTER);
-  return { status: 303, headers: { location: '/', 'set-cookie': tokenCookie(access.port, access.token) } };
+/**
+ * Whose request it is: a station's session while it is open, or the desk's own person. The files of the screens hold
+ * nothing of the clinic, and any of this desk's pages may load them.
+ */
+const check = (
+  core: Core,
+  access: Access,
+  request: IncomingMessage,
+  door: Door,
+): { denial: Denial } | { session?: Session } => {
+  const isFile = pathOf(request).startsWith('/assets/');
+  const tried = (isFile ? (['desk', 'kiosk', 'display'] as const) : [door]).map((one) =>
+    checkRequest(request.headers, access, one),
+  );
+  const [checked = { denial: { status: 401, reason: 'token' } as const }] = [
+    ...tried.filter((one) => 'who' in one),
+    ...tried,
+  ];
+  if ('denial' in checked) return checked;
+  if (checked.who === 'desk') return {};
+  return core.isOpen(checked.who) ? { session: checked.who } : { denial: { status: 401, reason: 'token' } };
 };
 
-const takeCall = async (core: Core, name: string, request: IncomingMessage): Promise<Answer> => {
+const takeCall = async (
+  core: Core,
+  name: string,
+  request: IncomingMessage,
+  session?: Session,
+): Promise<Answer> => {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
     return json(415, refuse('invalid_input', { reason: 'content-type' }));
   const version = request.headers['x-anteroom-version'];
@@ -119,7 +135,7 @@ const takeCall = async (core: Core, name: string, request: IncomingMessage): Pro
   if (body === 'too large') return json(413, refuse('invalid_input', { maxBytes: MAX_BODY_BYTES }));
   const input = parse(body);
   if (input === malformed) return json(400, refuse('invalid_input', { reason: 'json' }));
-  const result = await core.dispatch(name, input);
+  const result = await core.dispatch(name, input, session);
   return json(statusOf(result), result);
 };
 
@@ -191,13 +207,15 @@ const turnAway = (socket: Duplex, status: number): void => {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
 
-const broadcast = (sockets: WebSocketServer, event: DeskEvent): void => {
-  const message = JSON.stringify(event);
-  for (const client of sockets.clients) {
-    if (client.readyState !== WebSocket.OPEN) continue;
+/** Sends a page the events that it is told of, until it goes or the station that it belongs to is closed. */
+const tellEvents = (core: Core, client: WebSocket, session?: Session): void => {
+  const stop = core.on((event) => {
+    if (session && !core.isOpen(session)) return client.terminate();
+    if (client.readyState !== WebSocket.OPEN) return;
     if (client.bufferedAmount > MAX_UNSENT_BYTES) client.terminate();
-    else client.send(message);
-  }
+    else client.send(JSON.stringify(event));
+  }, session);
+  client.on('close', stop);
 };
 
 const listen = (server: Server, port: number): Promise<void> =>

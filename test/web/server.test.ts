@@ -25,6 +25,9 @@ const standInCore = () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    admit: () => null,
+    isOpen: () => false,
+    dismiss: () => undefined,
     files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
   };
 };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { DeskEvent } from '../../contract/envelope.ts';
 import { Station } from '../../contract/kiosk.ts';
 import { iso } from '../clinic-day.ts';
 import type { Session } from '../desk.ts';
@@ -26,9 +27,13 @@ const shownTables: Record<Station['kind'], ReadonlySet<string>> = {
   display: new Set(['appointments', 'patients', 'doctors', 'rooms', 'clinics']),
 };
 
-/** Which of the changed tables a station is told of. */
-export const toldTo = ({ kind }: Station, tables: readonly string[]): string[] =>
-  tables.filter((table) => shownTables[kind].has(table));
+/** What of an event a session is told: a station, of no table that it does not show and nothing of the sync. */
+export const eventFor = ({ station }: Session, event: DeskEvent): DeskEvent | null => {
+  if (!station) return event;
+  if (event.event !== 'tablesChanged') return null;
+  const tables = event.tables.filter((table) => shownTables[station.kind].has(table));
+  return tables.length > 0 ? { event: 'tablesChanged', tables } : null;
+};
 
 /** Stations of other browsers, by tickets: they last as long as the core runs. */
 export class Stations {
