@@ -64,8 +64,8 @@ export const parseAmount = (
 
 /** The digits before and after the decimal separator; null where the text is no number written that way. */
 const read = (typed: string, decimal: Separator): Reading | null => {
-  const [digits, point, group] = ['\\d', `\\${decimal}`, decimal === '.' ? ',' : '\\.'];
-  const pattern = `^(?<whole>${digits}*|[1-9]${digits}{0,2}(?:${group}${digits}{3})+)(?:${point}(?<decimals>${digits}+))?$`;
+  const [point, group] = decimal === '.' ? ['\\.', ','] : [',', '\\.'];
+  const pattern = `^(?<whole>\\d*|[1-9]\\d{0,2}(?:${group}\\d{3})+)(?:${point}(?<decimals>\\d+))?$`;
   const groups = new RegExp(pattern).exec(typed)?.groups;
   if (!groups) return null;
   const whole = (groups['whole'] ?? '').replace(/\D/g, '');

@@ -7,14 +7,30 @@ import { RecallDialog } from '../features/calls/recall-dialog.tsx';
 import { RecallsSection } from '../features/calls/recalls-section.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
+import { CallDisplay } from '../features/display/call-display.tsx';
 import { DoctorsPlace } from '../features/doctors/doctors-place.tsx';
+import { Kiosk } from '../features/kiosk/kiosk.tsx';
+import { StationsSettings } from '../features/kiosk/stations-settings.tsx';
+import { FileDialog } from '../features/messages/file-dialog.tsx';
+import { MessagesCount } from '../features/messages/messages-count.tsx';
 import { MessagesPlace } from '../features/messages/messages-place.tsx';
+import { PanelMessages } from '../features/messages/panel-messages.tsx';
+import { PatientMessages } from '../features/messages/patient-messages.tsx';
 import { FindDialog } from '../features/patients/find-dialog.tsx';
 import { PatientPlace } from '../features/patients/patient-place.tsx';
 import type { PatientSection } from '../features/patients/patient-section.ts';
 import { RegisterDialog } from '../features/patients/register-dialog.tsx';
+import { FeeDialog } from '../features/payments/fee-dialog.tsx';
+import { RefundDialog, VoidDialog } from '../features/payments/give-back-dialog.tsx';
 import { MoneyPlace } from '../features/payments/money-place.tsx';
+import { PanelMoney } from '../features/payments/panel-money.tsx';
+import { PatientPayments } from '../features/payments/patient-payments.tsx';
+import { PayDialog } from '../features/payments/pay-dialog.tsx';
+import { PrescriptionDialog } from '../features/prescriptions/prescription-dialog.tsx';
+import { PanelPrescriptions, PatientPrescriptions } from '../features/prescriptions/sections.tsx';
+import { PrintChoice } from '../features/printing/print-choice.tsx';
 import { PrintDialog } from '../features/printing/print-dialog.tsx';
+import { PrintSection } from '../features/printing/print-section.tsx';
 import { ReportsPlace } from '../features/reports/reports-place.tsx';
 import { AppointmentPanel, type PanelSection } from '../features/schedule/appointment-panel.tsx';
 import { Board } from '../features/schedule/board.tsx';
@@ -30,8 +46,22 @@ import { Palette } from './palette.tsx';
 import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
-const panelSections: Record<string, PanelSection> = {};
-const patientSections: Record<string, PatientSection> = { recalls: RecallsSection };
+const panelSections: Record<string, PanelSection> = {
+  messages: PanelMessages,
+  money: PanelMoney,
+  prescriptions: PanelPrescriptions,
+  print: PrintSection,
+};
+const patientSections: Record<string, PatientSection> = {
+  messages: PatientMessages,
+  payments: PatientPayments,
+  prescriptions: PatientPrescriptions,
+  recalls: RecallsSection,
+  print: PrintSection,
+};
+
+/** What stands on the settings' page after what is of this screen. */
+const settingsSections: Record<string, ComponentType> = { stations: StationsSettings };
 
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.
@@ -48,7 +78,7 @@ export const placeScreens: Record<Place, ComponentType> = {
   calls: CallsPlace,
   reports: ReportsPlace,
   inbox: Inbox,
-  settings: SettingsPlace,
+  settings: () => <SettingsPlace sections={settingsSections} />,
 };
 
 type DialogScreens = { [K in DialogKind]: ComponentType<Extract<Dialog, { kind: K }>> };
@@ -65,13 +95,22 @@ export const dialogScreens: DialogScreens = {
   resizeRefused: ResizeRefusedDialog,
   palette: Palette,
   recall: RecallDialog,
+  pay: PayDialog,
+  fee: FeeDialog,
+  refund: RefundDialog,
+  voidPayment: VoidDialog,
+  prescription: PrescriptionDialog,
+  messageFile: FileDialog,
   keys: KeysDialog,
   print: PrintDialog,
+  printChoice: PrintChoice,
 };
 
 /** Top of the right panel: the state of the sync in one word and a dot. */
 export const StatusCorner: ComponentType = SyncStatus;
-/** Beside the inbox's name in the rail: how many entries wait. Beside the notices: this computer's clock is wrong. */
-export { ClockWarning, InboxCount };
+/** Beside a place's name in the rail: how many entries of it wait. Beside the notices: this computer's clock is wrong. */
+export { ClockWarning, InboxCount, MessagesCount };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;
+/** What patients reach instead of the frame. */
+export const stationScreens = { kiosk: Kiosk, display: CallDisplay };

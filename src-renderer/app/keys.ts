@@ -12,6 +12,7 @@ export const keys = {
   register: { combos: ['N'], group: 'everywhere' },
   walkIn: { combos: ['W'], group: 'everywhere' },
   nextFree: { combos: ['F'], group: 'everywhere' },
+  print: { combos: ['Ctrl+P'], group: 'everywhere', whileTyping: true },
   undo: { combos: ['Ctrl+Z'], group: 'everywhere' },
   back: { combos: ['Escape'], group: 'everywhere' },
   goBoard: { combos: ['1'], group: 'everywhere' },
@@ -35,6 +36,7 @@ export const keys = {
   showCancelled: { combos: ['H'], group: 'day' },
   zoomIn: { combos: ['+', '='], group: 'day' },
   zoomOut: { combos: ['-'], group: 'day' },
+  closeDay: { combos: [], group: 'day' },
   enterBoard: { combos: ['ArrowDown', 'ArrowUp'], group: 'day' },
 
   open: { combos: ['Enter'], group: 'cell' },
@@ -53,6 +55,10 @@ export const keys = {
   cancel: { combos: ['C'], group: 'appointment' },
   noShow: { combos: ['X'], group: 'appointment' },
   openPatient: { combos: ['O'], group: 'appointment' },
+  openMessages: { combos: ['S'], group: 'appointment' },
+  pay: { combos: ['P'], group: 'appointment' },
+  changeFee: { combos: [], group: 'appointment' },
+  prescribe: { combos: [], group: 'appointment' },
   confirm: { combos: ['Y'], group: 'appointment' },
   resize: { combos: [], group: 'appointment' },
 

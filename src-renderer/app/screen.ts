@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
+import type { MessageFile } from '../../src-main/contract/message.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
+import type { Payment } from '../../src-main/contract/payment.ts';
 
 /** The places of the left rail. */
 export const places = [
@@ -71,8 +73,21 @@ export type Dialog =
   | { kind: 'resizeRefused'; appointment: Appointment; minutes: number; error: CallError }
   /** Asks a patient back on a day. */
   | { kind: 'recall'; patient: PatientBrief }
+  /** `P`: takes a payment for an appointment. */
+  | { kind: 'pay'; appointment: Appointment }
+  /** Changes or waives the fee of an appointment. */
+  | { kind: 'fee'; appointment: Appointment }
+  /** Gives back a payment or a part of it; or voids one that was typed by mistake. */
+  | { kind: 'refund'; payment: Payment; patientName: string }
+  | { kind: 'voidPayment'; payment: Payment; patientName: string }
+  /** Writes a prescription; `draft` is one that was begun. */
+  | { kind: 'prescription'; appointment: Appointment; draft?: { id: string; text: string } }
+  /** An image of a message. */
+  | { kind: 'messageFile'; file: MessageFile }
   /** `?`. */
   | { kind: 'keys' }
+  /** Ctrl+P: the papers of what is chosen, or else the day sheet. */
+  | { kind: 'printChoice' }
   /** Shows a page as it will be on paper, and prints it. */
   | { kind: 'print'; job: PrintJob };
 

@@ -8,8 +8,10 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
+import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
+import { prescriptions } from './prescriptions.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -27,8 +29,10 @@ export const el: SameKeys<typeof en> = {
   checkIn,
   conflicts,
   kiosk,
+  messages,
   patients,
   payments,
+  prescriptions,
   settings,
   sync,
   waitingRoom,

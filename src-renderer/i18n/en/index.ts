@@ -6,8 +6,10 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
+import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
+import { prescriptions } from './prescriptions.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -26,8 +28,10 @@ export const en = {
   checkIn,
   conflicts,
   kiosk,
+  messages,
   patients,
   payments,
+  prescriptions,
   settings,
   sync,
   waitingRoom,
