@@ -113,7 +113,9 @@ FROM (VALUES
   ('messages', '{patient_id,appointment_id}', '{"text": "", "rich_text": null, "attachments": [], "denorm": null,
     "document": null, "author": {"display_name": "Erased"}}'),
   ('reviews', '{patient_id}', '{"comment": null}'),
-  ('scheduled_discharge_calls', '{patient_id}', '{"phone": "", "outcome_notes": null}')
+  ('scheduled_discharge_calls', '{patient_id}', '{"phone": "", "outcome_notes": null}'),
+  -- By way of the messages that had them.
+  ('attachments', '{}', '{"file_name": "Erased"}')
 ) AS e (name, belongs_by, erased) WHERE t.name = e.name;
 --> statement-breakpoint
 -- Values of a row without those that say who somebody is. What was empty stays empty; who wrote a message stays known
@@ -218,7 +220,7 @@ DECLARE
   ids uuid[];
   files text[];
 BEGIN
-  SELECT array_agg(DISTINCT f->>'sha256') INTO files
+  SELECT array_agg(DISTINCT f->>'file_id') INTO files
     FROM messages m, jsonb_array_elements(m.attachments) f
     WHERE m.clinic_id = clinic AND (m.patient_id = patient OR m.appointment_id IN (
       SELECT a.id FROM appointments a WHERE a.clinic_id = clinic AND a.patient_id = patient));
@@ -230,7 +232,7 @@ BEGIN
   UPDATE scheduled_discharge_calls SET status = 'cancelled'
     WHERE clinic_id = clinic AND patient_id = patient AND status = 'queued';
   PERFORM erase_history(clinic, 'patients', ARRAY[patient]);
-  FOR rule IN SELECT * FROM replicated_tables t WHERE t.erased <> '{}' AND t.name <> 'patients' LOOP
+  FOR rule IN SELECT * FROM replicated_tables t WHERE t.belongs_by <> '{}' AND t.name <> 'patients' LOOP
     SELECT string_agg(quote_ident(k), ', ') INTO names FROM jsonb_object_keys(rule.erased) k;
     SELECT string_agg(CASE WHEN link = 'appointment_id'
         THEN 't.appointment_id IN (SELECT a.id FROM appointments a WHERE a.clinic_id = $1 AND a.patient_id = $2)'
@@ -243,22 +245,10 @@ BEGIN
       PERFORM erase_history(clinic, rule.name, ids);
     END IF;
   END LOOP;
-  -- Files that only these messages had.
-  WITH unused AS (
-    SELECT f.sha FROM unnest(files) AS f (sha) WHERE NOT EXISTS (SELECT FROM messages m
-      WHERE m.clinic_id = clinic AND m.attachments @> jsonb_build_array(jsonb_build_object('sha256', f.sha)))),
-  told AS (
-    UPDATE attachments a SET file_name = 'Erased', deleted_at = coalesce(a.deleted_at, clock_timestamp())
-      FROM unused u WHERE a.clinic_id = clinic AND a.sha256 = u.sha RETURNING a.id),
-  gone AS (DELETE FROM attachment_contents c USING unused u WHERE c.clinic_id = clinic AND c.sha256 = u.sha)
-  SELECT array_agg(id) INTO ids FROM told;
-  UPDATE audit_log a SET before = before || '{"file_name": "Erased"}', after = after || '{"file_name": "Erased"}'
-    WHERE a.clinic_id = clinic AND a.table_name = 'attachments' AND a.row_id = ANY (ids);
-  UPDATE changes c SET rows = (SELECT jsonb_agg(CASE WHEN r->>'id' = ANY (ids::text[]) AND r ? 'insert'
-        THEN jsonb_set(r, '{insert,file_name}', '"Erased"') ELSE r END ORDER BY place)
-      FROM jsonb_array_elements(c.rows) WITH ORDINALITY AS each (r, place))
-    WHERE c.clinic_id = clinic AND c.change_id IN (SELECT a.change_id FROM audit_log a
-      WHERE a.clinic_id = clinic AND a.table_name = 'attachments' AND a.row_id = ANY (ids));
+  -- What became of the files of these messages is the business of their own rule; their names were told before.
+  SELECT array_agg(a.id) INTO ids FROM attachments a
+    WHERE a.clinic_id = clinic AND a.id::text = ANY (files) AND a.deleted_at IS NOT NULL;
+  PERFORM erase_history(clinic, 'attachments', ids);
 END $$;
 --> statement-breakpoint
 

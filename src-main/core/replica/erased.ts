@@ -62,6 +62,8 @@ export const identifying: Readonly<Record<string, Identifying>> = {
   },
   reviews: { belongsBy: ['patient_id'], erased: { comment: null } },
   scheduled_discharge_calls: { belongsBy: ['patient_id'], erased: { phone: '', outcome_notes: null } },
+  // By way of the messages that had them: central names those that nobody has any more.
+  attachments: { belongsBy: [], erased: { file_name: 'Erased' } },
 };
 
 /** Values of a row without those that say who somebody is, as central's `without_identity`. */
@@ -122,15 +124,25 @@ const belongsToErased = (store: Store, table: string, id: string, values: WireRo
   const known = identifying[table];
   if (!known) return false;
   const { belongsBy } = known;
-  const stored = store.statement(`select ${belongsBy.join(', ')} from ${table} where id = ?`).get(id);
-  const row: WireRow = { ...values, ...(stored as WireRow | undefined), id };
+  if (belongsBy.length === 0) return isNamedErased(store, id);
+  const row: WireRow = { ...values, ...linksOf(store, table, belongsBy, id), id };
   return belongsBy.some((link) =>
     isErased(store, link === 'appointment_id' ? patientOf(store, row[link]) : row[link]),
   );
 };
 
+const linksOf = (store: Store, table: string, columns: readonly string[], id: unknown): WireRow =>
+  (store.statement(`select ${columns.join(', ')} from ${table} where id = ?`).get(id) as
+    | WireRow
+    | undefined) ?? {};
+
+const isNamedErased = (store: Store, attachmentId: string): boolean =>
+  store
+    .statement(`select 1 from attachments where id = ? and deleted_at is not null and file_name = 'Erased'`)
+    .get(attachmentId) !== undefined;
+
 const patientOf = (store: Store, appointmentId: unknown): unknown =>
-  store.statement('select patient_id from appointments where id = ?').pluck().get(appointmentId);
+  linksOf(store, 'appointments', ['patient_id'], appointmentId)['patient_id'];
 
 /** The rows of a change without what they say of people who were erased; the same array where that is nothing. */
 const withoutErased = (store: Store, rows: readonly ChangeRow[]): readonly ChangeRow[] => {
