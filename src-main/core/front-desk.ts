@@ -36,6 +36,8 @@ export interface FrontDeskOptions {
   /** The threads' programs in a bundle. */
   rebuildWorker?: URL;
   daySheetWorker?: URL;
+  /** How the desk goes over to a clinic of its own, where it shows the sample. */
+  startOwnClinic?: Desk['startOwnClinic'];
   /** How often central is asked though no notice came, in milliseconds. */
   pollMs?: number;
   now?(): string;
@@ -82,6 +84,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const store = openStore(options, desk);
   const exchange = new FileExchange({ ...engineOptions(options), replica, store, ...lineOf(engine) });
   desk.files = exchange;
+  if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
   const stopTidying = tidyWhenIdle(replica, now);
   const slotJob = new SlotJob(desk, { ready: () => engine.ready });
   const daySheets = new DaySheetKeeper(desk, {

@@ -1,6 +1,6 @@
 import type { ParentPort } from 'electron';
 import { stderrLog } from '../core/log.ts';
-import { openDesk } from '../shell/open-desk.ts';
+import { openServedDesk } from '../shell/served-desk.ts';
 import { runCore } from './run-core.ts';
 
 // Electron gives a utility process this port; Node's own types do not know it.
@@ -9,7 +9,7 @@ const { parentPort } = process as typeof process & { parentPort: ParentPort };
 runCore({
   parentPort,
   open: (options) =>
-    openDesk(options, stderrLog, {
+    openServedDesk(options, stderrLog, {
       rebuildWorker: new URL('./rebuild-worker.js', import.meta.url),
       daySheetWorker: new URL('./day-sheet-worker.js', import.meta.url),
     }),

@@ -14,13 +14,18 @@ export interface DeskFolder {
   sample: boolean;
 }
 
-/** A desk that has once had a central of its own goes on with it; any other shows the sample clinic. */
-export const findDeskFolder = ({ data, desk, central }: DeskOptions): DeskFolder => {
-  const name = folderName(desk);
-  const own = join(data, 'desks', name);
-  const sample = central === null && !existsSync(join(own, 'replica.db'));
-  const path = sample ? join(data, 'sample', name) : own;
-  return { path, replica: join(path, 'replica.db'), sample };
+/** A desk that has once had a clinic of its own goes on with it; any other shows the sample clinic. */
+export const findDeskFolder = (options: DeskOptions): DeskFolder => {
+  const own = ownFolder(options);
+  if (options.central !== null || existsSync(own.replica)) return own;
+  const path = join(options.data, 'sample', folderName(options.desk));
+  return { path, replica: join(path, 'replica.db'), sample: true };
+};
+
+/** Where the desk keeps a clinic of its own, which may be still to come. */
+export const ownFolder = ({ data, desk }: DeskOptions): DeskFolder => {
+  const path = join(data, 'desks', folderName(desk));
+  return { path, replica: join(path, 'replica.db'), sample: false };
 };
 
 const folderName = (desk: string): string =>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Result } from '../contract/errors.ts';
+import type { OwnClinic } from '../contract/set-up.ts';
 import { Explained } from '../core/explained.ts';
 import { type FrontDesk, type FrontDeskOptions, openFrontDesk, type Session } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
@@ -8,7 +9,7 @@ import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
 import type { DeskFileCalls } from './files.ts';
 import type { DeskOptions } from './options.ts';
-import { startSampleCentral } from './sample-central.ts';
+import { joinOwnEmbedded, type SampleCentral, startSampleCentral } from './sample-central.ts';
 
 /** A desk that runs, as a shell serves it. */
 export interface OpenDesk {
@@ -23,6 +24,16 @@ export interface OpenDesk {
   close(): Promise<void>;
 }
 
+/** The threads' programs in a bundle. */
+export type Programs = Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker'>;
+
+/** How a desk leaves the sample for a clinic of its own. */
+interface Leaving {
+  /** Where that is kept; the desk's usual folder unless named. */
+  folder?: DeskFolder;
+  startOwnClinic?: (clinic: OwnClinic, sample: SampleCentral) => Promise<Result<Record<never, never>>>;
+}
+
 const KEY = 'replica-key';
 const CENTRAL_URL = 'central-url';
 const NONCE = 'replica-nonce';
@@ -34,9 +45,9 @@ const NONCE = 'replica-nonce';
 export const openDesk = async (
   options: DeskOptions,
   log: Log,
-  programs: Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker'> = {},
+  programs: Programs = {},
+  { folder = findDeskFolder(options), startOwnClinic }: Leaving = {},
 ): Promise<OpenDesk> => {
-  const folder = findDeskFolder(options);
   const closing: (() => unknown)[] = [takeDeskFolder(folder, options.desk)];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
@@ -44,22 +55,22 @@ export const openDesk = async (
   try {
     const secrets = await openSecrets(folder, options);
     const key = await replicaKey(folder, secrets);
-    let url: string;
-    if (folder.sample) {
-      const central = await startSampleCentral({ data: options.data, desk: options.desk, secrets }, log);
-      closing.push(central.stop);
-      url = central.deskUrl;
-    } else {
-      url = await ownCentral(options, secrets);
-    }
+    const { data, desk: name } = options;
+    const sample = folder.sample ? await startSampleCentral({ data, desk: name, secrets }, log) : null;
+    const embedded =
+      sample ?? (options.central === null ? await joinOwnEmbedded({ data, secrets }, log) : null);
+    if (embedded) closing.push(embedded.stop);
     const desk = opened(
       await openFrontDesk({
         file: folder.replica,
         key,
-        centralUrl: url,
+        centralUrl: embedded?.deskUrl ?? (await ownCentral(options, secrets)),
         nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
         insecureKeyFile: secrets.insecure,
         log,
+        ...(sample && startOwnClinic
+          ? { startOwnClinic: (clinic: OwnClinic) => startOwnClinic(clinic, sample) }
+          : {}),
         ...programs,
       }),
       folder,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { addDesk, initCentral, listClinics } from '../core/central/admin.ts';
+import { addClinic, addDesk, initCentral, listClinics, type NewClinic } from '../core/central/admin.ts';
 import { type Embedded, startEmbedded } from '../core/central/embedded.ts';
 import { Explained } from '../core/explained.ts';
 import type { Log } from '../core/log.ts';
@@ -11,11 +11,14 @@ import type { Secrets } from '../core/security/secrets.ts';
 export interface SampleCentral {
   /** This desk's own connection URL. */
   deskUrl: string;
+  /** Adds a clinic beside the sample, and this desk to it. Answers the desk's connection URL there. */
+  addClinic(clinic: NewClinic): Promise<string>;
   /** Leaves the embedded Postgres, which stops when its last user leaves. */
   stop(): Promise<void>;
 }
 
 const DESK_URL = 'sample-desk-url';
+const OWN_URL = 'embedded-desk-url';
 
 /**
  * Starts the embedded central of this PC or joins it, fills it with the sample clinic when it is empty, and adds
@@ -33,7 +36,14 @@ export const startSampleCentral = async (
       const clinicId = await sampleClinic(embedded.url, log);
       return ownUrl(embedded, clinicId, desk, secrets);
     });
-    return { deskUrl, stop: () => embedded.stop() };
+    return {
+      deskUrl,
+      addClinic: async (clinic) => {
+        const clinicId = value(await addClinic(embedded.url, clinic));
+        return addDeskByFreeName(embedded.url, clinicId, desk);
+      },
+      stop: () => embedded.stop(),
+    };
   } catch (fault) {
     await embedded.stop();
     throw fault;
@@ -47,7 +57,35 @@ const sampleClinic = async (url: string, log: Log): Promise<string> => {
   return (await loadSample(url)).clinicId;
 };
 
+/** Keeps the URL of a desk whose clinic of its own lies in the embedded central. */
+export const keepEmbedded = (secrets: Secrets, deskUrl: string): Promise<void> =>
+  secrets.set(OWN_URL, deskUrl);
+
+/** Starts or joins the embedded central for a desk that has a clinic of its own in it; null where it has none. */
+export const joinOwnEmbedded = async (
+  { data, secrets }: { data: string; secrets: Secrets },
+  log: Log,
+): Promise<Pick<SampleCentral, 'deskUrl' | 'stop'> | null> => {
+  const kept = await secrets.get(OWN_URL);
+  if (!kept) return null;
+  const embedded = value(await startEmbedded({ folder: join(data, 'central') }));
+  if (embedded.note) log.info(embedded.note);
+  try {
+    await onceAtATime(data, async () => value(await initCentral(embedded.url)));
+    return { deskUrl: atPort(kept, embedded), stop: () => embedded.stop() };
+  } catch (fault) {
+    await embedded.stop();
+    throw fault;
+  }
+};
+
 /** The port may be another one than at the last start; role and password stay. */
+const atPort = (kept: string, { port }: Embedded): string => {
+  const url = new URL(kept);
+  url.port = String(port);
+  return url.href;
+};
+
 const ownUrl = async (
   embedded: Embedded,
   clinicId: string,
@@ -55,11 +93,7 @@ const ownUrl = async (
   secrets: Secrets,
 ): Promise<string> => {
   const kept = await secrets.get(DESK_URL);
-  if (kept) {
-    const url = new URL(kept);
-    url.port = String(embedded.port);
-    return url.href;
-  }
+  if (kept) return atPort(kept, embedded);
   const url = await addDeskByFreeName(embedded.url, clinicId, desk);
   await secrets.set(DESK_URL, url);
   return url;

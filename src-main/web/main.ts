@@ -1,14 +1,14 @@
 import open from 'open';
 import { stderrLog } from '../core/log.ts';
-import { openDesk } from '../shell/open-desk.ts';
 import { type DeskOptions, webOptions } from '../shell/options.ts';
 import { ensureScreens } from '../shell/screens.ts';
+import { openServedDesk } from '../shell/served-desk.ts';
 import { untilStopped } from '../shell/until-stopped.ts';
 import { startServer, type WebServer } from './server.ts';
 
 /** Opens a desk and serves it to the browsers of this PC. Closing lets the desk finish what it writes. */
 export const startWeb = async (options: DeskOptions & { port: number }): Promise<WebServer> => {
-  const desk = await openDesk(options, stderrLog);
+  const desk = await openServedDesk(options, stderrLog);
   try {
     const server = await startServer(desk, options.port);
     const close = async (): Promise<void> => {
