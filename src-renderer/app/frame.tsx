@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
-import { InboxCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
+import { InboxCount, MessagesCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
 import { Foot } from './foot.tsx';
 import { Notices } from './notices.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
@@ -25,6 +25,10 @@ export const Frame = () => {
     register: () => openDialog({ kind: 'register' }),
     walkIn: () => openDialog({ kind: 'walkIn' }),
     nextFree: () => openDialog({ kind: 'nextFree' }),
+    print: () => {
+      // Over a dialog it does nothing, rather than to print the screen; a preview has a work of its own for it.
+      if (useScreen.getState().dialogs.length === 0) openDialog({ kind: 'printChoice' });
+    },
     undo,
     goBoard: () => goTo('board'),
     goWaiting: () => goTo('waiting'),
@@ -89,6 +93,7 @@ const RailButton = ({ place, current }: { place: Place; current: boolean }) => {
       <Icon size={20} stroke={1.75} aria-hidden="true" />
       <span>{t(`app.places.${place}`)}</span>
       {place === 'inbox' && <InboxCount />}
+      {place === 'messages' && <MessagesCount />}
     </UnstyledButton>
   );
 };

@@ -1,9 +1,12 @@
 import { create } from 'zustand';
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
+import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { MessageFile } from '../../src-main/contract/message.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
 import type { Payment } from '../../src-main/contract/payment.ts';
+import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.ts';
+import type { SetUp } from '../../src-main/contract/set-up.ts';
 
 /** The places of the left rail. */
 export const places = [
@@ -52,6 +55,7 @@ export type Dialog =
       kind: 'nextFree';
       patient?: PatientBrief;
       doctorId?: string;
+      specialtyId?: string;
       visitTypeId?: string;
       onTake?: (time: FreeTime, visitTypeId: string | undefined) => void;
     }
@@ -67,6 +71,16 @@ export type Dialog =
   | { kind: 'cancel'; appointment: Appointment }
   /** A move that was refused: says why, offers other times, and an overbook to who may. */
   | { kind: 'moveRefused'; appointment: Appointment; slot: SlotChoice; error: CallError }
+  /** Adds a doctor, or changes a profile. */
+  | { kind: 'editDoctor'; doctor?: DoctorProfile }
+  /** Leave, a closed day, a block or extra time; for a doctor or a location where one was chosen already. */
+  | { kind: 'exception'; exception: ExceptionKind; doctorId?: string; locationId?: string }
+  /** Appointments that new hours or leave left without their doctor, to be moved one after the other. */
+  | { kind: 'affected'; title: string; affected: readonly Affected[] }
+  /** Makes a clinic of one's own, out of the sample. */
+  | { kind: 'ownClinic' }
+  | { kind: 'editLocation'; location?: SetUp['locations'][number] }
+  | { kind: 'editVisitType'; visitType?: SetUp['visitTypes'][number] }
   /** Ctrl+J: every action by its name. */
   | { kind: 'palette' }
   /** Another length that was refused: says why, and offers an overbook to who may. */
@@ -118,6 +132,10 @@ interface Screen {
   selected: Appointment | null;
   /** Whose page the patients' place shows. */
   patientId: string | null;
+  /** Whose page the doctors' place shows; null is the directory. */
+  doctorId: string | null;
+  /** Which part of the settings is open, as `app/features.tsx` names them. */
+  settingsPart: string | null;
   /** Cut with Ctrl+X and not yet put down. */
   moving: Appointment | null;
   /** Bottom to top. */
@@ -131,6 +149,8 @@ export const useScreen = create<Screen>(() => ({
   locationId: null,
   selected: null,
   patientId: null,
+  doctorId: null,
+  settingsPart: null,
   moving: null,
   dialogs: [],
 }));
@@ -143,6 +163,10 @@ export const showLocation = (locationId: string): void => set({ locationId });
 export const select = (selected: Appointment | null): void => set({ selected });
 /** Opens a patient's page. */
 export const openPatient = (patientId: string): void => set({ place: 'patients', patientId });
+/** Opens a doctor's page, or the directory. */
+export const openDoctor = (doctorId: string | null): void => set({ place: 'doctors', doctorId });
+/** Opens a part of the settings. */
+export const openSettings = (settingsPart: string): void => set({ place: 'settings', settingsPart });
 export const startMoving = (moving: Appointment | null): void => set({ moving });
 
 let opened = 0;

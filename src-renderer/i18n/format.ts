@@ -18,7 +18,7 @@ const formatter = (locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 /** Times, days and names in one language. Instants are ISO 8601 UTC; `zone` is the location's, never the PC's. */
-const formatsOf = (language: Language) => {
+export const formatsOf = (language: Language) => {
   const locale = locales[language];
   const time = (instant: string, zone: string): string =>
     formatter(locale, { ...clock, timeZone: zone }).format(new Date(instant));
@@ -35,6 +35,12 @@ const formatsOf = (language: Language) => {
     /** Tue 24 Nov 2026 */
     day: (day: string): string =>
       dayBy(day, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
+    /** 23–29 Nov 2026 */
+    days: (first: string, last: string): string =>
+      formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(
+        new Date(`${first}T00:00:00Z`),
+        new Date(`${last}T00:00:00Z`),
+      ),
     /** Tue 24 */
     shortDay: (day: string): string => dayBy(day, { weekday: 'short', day: 'numeric' }),
     /** 24/11/2026, for a birth date */

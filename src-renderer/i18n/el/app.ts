@@ -85,6 +85,7 @@ export const app: SameKeys<typeof english> = {
       register: 'Νέος ασθενής',
       walkIn: 'Χωρίς ραντεβού',
       nextFree: 'Επόμενη ελεύθερη ώρα',
+      print: 'Εκτύπωση',
       undo: 'Αναίρεση της τελευταίας ενέργειας',
       back: 'Ένα βήμα πίσω',
       goBoard: 'Ημέρα',

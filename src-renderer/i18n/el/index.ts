@@ -6,12 +6,16 @@ import { booking } from './booking.ts';
 import { calls } from './calls.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
+import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
 import { prescriptions } from './prescriptions.ts';
+import { printing } from './printing.ts';
+import { series } from './series.ts';
+import { setUp } from './setUp.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -28,12 +32,16 @@ export const el: SameKeys<typeof en> = {
   calls,
   checkIn,
   conflicts,
+  doctors,
   kiosk,
   messages,
   patients,
   payments,
   prescriptions,
+  printing,
+  series,
   settings,
+  setUp,
   sync,
   waitingRoom,
 };

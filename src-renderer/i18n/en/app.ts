@@ -83,6 +83,7 @@ export const app = {
       register: 'New patient',
       walkIn: 'Walk-in',
       nextFree: 'Next free time',
+      print: 'Print',
       undo: 'Undo the last action',
       back: 'One step back',
       goBoard: 'Board',
