@@ -41,13 +41,16 @@ const portTransport = (onEvent: OnEvent): Transport => {
   };
 };
 
+/** A station's page asks under its own path, where its own cookie counts. */
+const doorPath = (): string => /^\/(kiosk|display)$/.exec(window.location.pathname)?.[0] ?? '';
+
 /** The page was opened with a token, which the server has turned into a cookie. */
 const webTransport = (onEvent: OnEvent): Transport => {
   listen(onEvent);
   return {
     call: async (name, input) => {
       try {
-        const response = await fetch(`/call/${name}`, {
+        const response = await fetch(`${doorPath()}/call/${name}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'x-anteroom-version': String(PROTOCOL_VERSION) },
           body: JSON.stringify(input),
@@ -64,7 +67,7 @@ const RECONNECT_MS = 1000;
 
 /** Keeps an event stream open; after a break every table counts as changed, since events were missed. */
 const listen = (onEvent: OnEvent, missed = false): void => {
-  const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}/events`);
+  const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}${doorPath()}/events`);
   socket.onopen = () => {
     if (missed) onEvent({ event: 'tablesChanged', tables: ['*'] });
   };

@@ -9,6 +9,7 @@ import { theme } from '../ui/theme.ts';
 import { ClinicDataProvider, useClinic } from './clinic-data.tsx';
 import { Frame } from './frame.tsx';
 import { usePreferences } from './preferences.ts';
+import { StationGate } from './station-gate.tsx';
 
 /** The shell gives each page a nonce, without which its policy lets no style element in. */
 const styleNonce = (): string =>
@@ -16,12 +17,14 @@ const styleNonce = (): string =>
 
 export const App = () => (
   <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-    <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
-    <ClinicDataProvider>
-      <Calendar>
-        <Frame />
-      </Calendar>
-    </ClinicDataProvider>
+    <StationGate>
+      <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
+      <ClinicDataProvider>
+        <Calendar>
+          <Frame />
+        </Calendar>
+      </ClinicDataProvider>
+    </StationGate>
   </MantineProvider>
 );
 

@@ -8,6 +8,7 @@ import { useFormats } from '../i18n/format.ts';
 import { fullName } from '../ui/person-name.tsx';
 import { useClinic } from './clinic-data.tsx';
 import { useErrorText } from './messages.ts';
+import { punctuality } from './punctuality.ts';
 import { openDialog, type SlotChoice } from './screen.ts';
 import { toast, toastProblem } from './toasts.tsx';
 
@@ -48,8 +49,10 @@ export const useAppointmentActions = () => {
         const answer = await call('checkIn', { appointmentId: appointment.id, contactConfirmed });
         if (answer.ok) {
           if (appointment.status === 'arrived') return true;
+          const off = punctuality(appointment.start, Date.now());
+          const text = t('board.done.checkIn', { name: fullName(appointment.patient) });
           return said(
-            t('board.done.checkIn', { name: fullName(appointment.patient) }),
+            off ? `${text} ${t(`checkIn.${off.came}`, { count: off.count })}` : text,
             moveBack(appointment.id, 'scheduled'),
           );
         }
@@ -66,6 +69,17 @@ export const useAppointmentActions = () => {
           status: t(`status.${to}`),
         });
         return said(text, canReturn(from, to) ? moveBack(appointment.id, from) : undefined);
+      },
+      /** Notes that the patient will come, or takes that back. */
+      confirm: async (appointment: Appointment): Promise<boolean> => {
+        const input = { appointmentId: appointment.id };
+        const name = fullName(appointment.patient);
+        const was = appointment.confirmedAt !== null;
+        const answer = await (was ? call('unconfirm', input) : call('confirm', input));
+        if (!answer.ok) return problem(answer.error);
+        return was
+          ? said(t('calls.done.unconfirmed', { name }), () => call('confirm', input))
+          : said(t('calls.done.confirmed', { name }), () => call('unconfirm', input));
       },
       cancel: async (appointment: Appointment, reason: string): Promise<boolean> => {
         const answer = await call('cancel', { appointmentId: appointment.id, reason });

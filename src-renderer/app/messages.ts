@@ -35,6 +35,9 @@ export const useErrorText = () => {
         return t('errors.move_not_allowed', { from: status('from'), to: status('to') });
       if (code === 'too_early')
         return t('errors.too_early', { time: formats.moment(String(details['from']), zone) });
+      if (code === 'not_today')
+        return t('errors.not_today', { when: formats.moment(String(details['start']), zone) });
+      if (code === 'not_confirmable') return t('errors.not_confirmable', { status: status('status') });
       if (code === 'invalid_input')
         return t('errors.invalid_input', { fields: fieldsOf(details).join(', ') });
       if (code === 'more_than_due') return t('errors.more_than_due', { due: amount('due') });

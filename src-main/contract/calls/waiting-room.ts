@@ -34,7 +34,13 @@ export const waitingRoomCalls = {
   waitingRoom: call({
     summary: 'Who is expected, waits, is ready, in a room; longest wait first.',
     input: z.object({ locationId: Id }),
-    output: z.object({ expected: z.array(Waiting), here: z.array(Waiting), done: z.array(Waiting) }),
+    output: z.object({
+      expected: z.array(Waiting),
+      here: z.array(Waiting),
+      done: z.array(Waiting),
+      /** Whom each doctor for whom somebody waits calls next. */
+      next: z.array(z.object({ doctorId: Id, appointmentId: Id })),
+    }),
     right: 'schedule.read',
     errors: ['not_found'],
   }),

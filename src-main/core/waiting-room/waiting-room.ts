@@ -6,7 +6,7 @@ import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { waitingLimitMinutes } from '../doctors/settings.ts';
 import { clinics } from '../schema/replica/index.ts';
-import { inOrder, lineOf, type Place, placeOf } from './queue.ts';
+import { inOrder, lineOf, nextInLine, type Place, placeOf } from './queue.ts';
 
 /** Today's patients of a location, by its clock: expected, here (longest wait first), and done. */
 export const waitingRoom = (
@@ -37,7 +37,15 @@ export const waitingRoom = (
         roomName: appointment.roomId === null ? null : (roomName.get(appointment.roomId) ?? null),
         ...lineOf(appointment, now, limit),
       }));
-  return ok({ expected: part('expected'), here: part('here'), done: part('done') });
+  const doctorIds = [...new Set(today.map(({ doctorId }) => doctorId))];
+  const next = doctorIds.flatMap((doctorId) => {
+    const one = nextInLine(
+      today.filter((appointment) => appointment.doctorId === doctorId),
+      now,
+    );
+    return one ? [{ doctorId, appointmentId: one.id }] : [];
+  });
+  return ok({ expected: part('expected'), here: part('here'), done: part('done'), next });
 };
 
 const roomNames = ({ replica }: Desk): Map<string, string> =>

@@ -31,7 +31,7 @@ const nextOf: Partial<Record<Status, KeyName>> = {
 const othersOf: Partial<Record<Status, readonly KeyName[]>> = {
   held: ['cancel'],
   pending: ['cancel', 'cut', 'resize'],
-  scheduled: ['cut', 'resize', 'cancel', 'noShow'],
+  scheduled: ['confirm', 'cut', 'resize', 'cancel', 'noShow'],
   arrived: ['inRoom', 'stepBack', 'resize', 'left'],
   ready: ['stepBack', 'resize', 'left'],
   in_room: ['stepBack', 'resize'],
@@ -66,6 +66,7 @@ export const useSteps = (appointment: Appointment) => {
     complete: () => void actions.moveOn(appointment, 'completed'),
     left: () => void actions.moveOn(appointment, 'left'),
     stepBack,
+    confirm: () => void actions.confirm(appointment),
     cancel: () => openDialog({ kind: 'cancel', appointment }),
     noShow: () => void actions.noShow(appointment),
     openPatient: () => openPatient(appointment.patient.id),
@@ -78,6 +79,8 @@ export const useSteps = (appointment: Appointment) => {
   const label = (keyName: keyof typeof work): string => {
     if (keyName === 'checkIn' && status === 'pending') return t('board.steps.accept');
     if (keyName === 'stepBack' && !backFrom[status]) return t('board.steps.restore');
+    if (keyName === 'confirm')
+      return t(appointment.confirmedAt ? 'calls.steps.unconfirm' : 'calls.steps.confirm');
     return t(`board.steps.${keyName}`);
   };
   const step = (keyName: KeyName): Step[] =>

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
 import { useClinic } from '../../app/clinic-data.tsx';
@@ -13,7 +13,7 @@ const languageNames: { value: Language; label: string }[] = [
 ];
 
 /** How this screen looks and begins, and which desk of which clinic it is. */
-export const SettingsPlace = () => {
+export const SettingsPlace = ({ sections }: { sections: Record<string, ComponentType> }) => {
   const { t } = useTranslation();
   const { name } = useFormats();
   const { clinic } = useClinic();
@@ -35,6 +35,9 @@ export const SettingsPlace = () => {
           <dd className="tabular">{version}</dd>
         </dl>
       </div>
+      {Object.entries(sections).map(([name, Section]) => (
+        <Section key={name} />
+      ))}
     </section>
   );
 };

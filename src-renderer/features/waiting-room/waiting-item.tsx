@@ -1,10 +1,12 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconClockHour4 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClockHour4, IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Waiting } from '../../../src-main/contract/appointment.ts';
+import type { Appointment, Waiting } from '../../../src-main/contract/appointment.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useNow } from '../../app/clock.ts';
+import { punctuality } from '../../app/punctuality.ts';
+import { openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { fullName, PersonName } from '../../ui/person-name.tsx';
 import { shownStatus } from '../../ui/shown-status.ts';
@@ -51,6 +53,7 @@ export const WaitingItem = ({
             {room && ` · ${formats.name(room.name)}`}
             {visit && ` · ${visit}`}
           </span>
+          <Marks appointment={appointment} />
         </span>
         <span className={classes['state']}>
           <StatusBadge status={status} />
@@ -60,6 +63,19 @@ export const WaitingItem = ({
       <Next line={line} active={active} />
     </li>
   );
+};
+
+/** What the desk should know of somebody: no appointment, came early or late. */
+const Marks = ({ appointment }: { appointment: Appointment }) => {
+  const { t } = useTranslation();
+  const { type, status, start, arrivedAt } = appointment;
+  const isHere = status === 'arrived' || status === 'ready';
+  const off = isHere && type !== 'walk_in' && arrivedAt ? punctuality(start, Date.parse(arrivedAt)) : null;
+  const marks = [
+    type === 'walk_in' && t('waitingRoom.walkIn'),
+    off && t(off.came === 'early' ? 'waitingRoom.cameEarly' : 'waitingRoom.cameLate', { count: off.count }),
+  ].filter(Boolean);
+  return marks.length > 0 && <span className="soft">{marks.join(' · ')}</span>;
 };
 
 /** The minutes, going on by themselves; late and over the limit in words. */
@@ -95,16 +111,30 @@ const Next = ({ line: { appointment }, active }: { line: Waiting; active: boolea
   if (!to || to === 'scheduled' || to === 'left') return <span />;
   const go = (): unknown =>
     to === 'arrived' ? actions.checkIn(appointment) : actions.moveOn(appointment, to);
+  const asks = to !== 'arrived' && appointment.alerts.contactDue;
   return (
-    <Button
-      className={classes['next']}
-      variant={active ? 'filled' : 'default'}
-      size="compact-md"
-      tabIndex={active ? 0 : -1}
-      onClick={go}
-    >
-      {t(`waitingRoom.step.${to}`)}
-      <span className="sr-only"> {fullName(appointment.patient)}</span>
-    </Button>
+    <span className={classes['next']}>
+      <Button
+        variant={active ? 'filled' : 'default'}
+        size="compact-md"
+        tabIndex={active ? 0 : -1}
+        onClick={go}
+      >
+        {t(`waitingRoom.step.${to}`)}
+        <span className="sr-only"> {fullName(appointment.patient)}</span>
+      </Button>
+      {asks && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPhone size={14} aria-hidden="true" />}
+          tabIndex={active ? 0 : -1}
+          onClick={() => openDialog({ kind: 'confirmContact', appointment, details: {} })}
+        >
+          {t('waitingRoom.askContact')}
+          <span className="sr-only"> {fullName(appointment.patient)}</span>
+        </Button>
+      )}
+    </span>
   );
 };

@@ -1,12 +1,16 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Waiting } from '../../../src-main/contract/appointment.ts';
+import type { CallOutput } from '../../../src-main/contract/calls.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { select, useScreen } from '../../app/screen.ts';
+import { toastProblem } from '../../app/toasts.tsx';
 import { useKeys } from '../../app/use-keys.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { DoctorStrip } from './doctor-strip.tsx';
+import { useCallNext } from './use-call-next.ts';
 import { WaitingItem } from './waiting-item.tsx';
 import classes from './waiting-room.module.css';
 
@@ -21,11 +25,21 @@ export const WaitingRoom = () => {
   const { location, zone } = useClinic();
   const errorText = useErrorText();
   const { data, error } = useLive('waitingRoom', { locationId: location.id }, TABLES);
-  const lines = data ? [...data.here, ...data.expected, ...data.done] : [];
+  const [doctorId, setDoctorId] = useState<string | null>(null);
+  const shown = data && ofDoctor(data, doctorId);
+  const lines = shown ? [...shown.here, ...shown.expected, ...shown.done] : [];
   const rooms = useRoving(lines);
+  const callNext = useCallNext();
+  const callKey = (): void => {
+    const waiting = data?.here.find(({ appointment }) => appointment.id === rooms.activeId);
+    const doctor = doctorId ?? waiting?.appointment.doctorId;
+    if (doctor) void callNext(doctor);
+    else toastProblem(t('waitingRoom.whichDoctor'));
+  };
+  useKeys({ callNext: callKey });
 
   if (error && !data) return <EmptyState title={t('waitingRoom.title')} text={errorText(error, zone)} />;
-  if (!data) return null;
+  if (!data || !shown) return null;
   const part = { active: rooms.activeId, onChoose: rooms.choose };
   return (
     <section
@@ -38,16 +52,29 @@ export const WaitingRoom = () => {
         <h1 id="waiting-title">{t('waitingRoom.title')}</h1>
         <p className="soft">{t('waitingRoom.keys')}</p>
       </header>
-      <Part title={t('waitingRoom.here')} lines={data.here} none={t('waitingRoom.nobodyHere')} {...part} />
+      <DoctorStrip
+        room={data}
+        chosen={doctorId}
+        onChoose={setDoctorId}
+        onCall={(doctor) => void callNext(doctor)}
+      />
+      <Part title={t('waitingRoom.here')} lines={shown.here} none={t('waitingRoom.nobodyHere')} {...part} />
       <Part
         title={t('waitingRoom.expected')}
-        lines={data.expected}
+        lines={shown.expected}
         none={t('waitingRoom.nobodyExpected')}
         {...part}
       />
-      {data.done.length > 0 && <Part title={t('waitingRoom.done')} lines={data.done} none="" {...part} />}
+      {shown.done.length > 0 && <Part title={t('waitingRoom.done')} lines={shown.done} none="" {...part} />}
     </section>
   );
+};
+
+/** The parts of the room with one doctor's patients only; null is everybody's. */
+const ofDoctor = ({ here, expected, done }: CallOutput<'waitingRoom'>, doctorId: string | null) => {
+  const only = (lines: readonly Waiting[]) =>
+    lines.filter(({ appointment }) => doctorId === null || appointment.doctorId === doctorId);
+  return { here: only(here), expected: only(expected), done: only(done) };
 };
 
 interface PartProps {

@@ -53,6 +53,7 @@ export const calls: SameKeys<typeof english> = {
     openPatient: 'Καρτέλα ασθενούς',
   },
   outcome: { reached: 'Απάντησε', left_message: 'Έμεινε μήνυμα', no_answer: 'Δεν απάντησε' },
+  steps: { confirm: 'Επιβεβαιώθηκε', unconfirm: 'Μη επιβεβαιωμένο' },
   action: { reached: 'Απάντησε', left_message: 'Άφησα μήνυμα', no_answer: 'Δεν απάντησε' },
   done: {
     reached: {
@@ -61,6 +62,8 @@ export const calls: SameKeys<typeof english> = {
       discharge: '{{name}}: η κλήση έγινε.',
     },
     again: '{{name}}: νέα κλήση {{when}}.',
+    confirmed: '{{name}}: επιβεβαιώθηκε.',
+    unconfirmed: '{{name}}: δεν είναι πια επιβεβαιωμένο.',
   },
   recalls: {
     title: 'Επανεξετάσεις',

@@ -49,6 +49,7 @@ export const calls = {
     openPatient: 'The patient’s page',
   },
   outcome: { reached: 'Reached', left_message: 'Left a message', no_answer: 'No answer' },
+  steps: { confirm: 'Confirmed', unconfirm: 'Not confirmed' },
   action: { reached: 'Reached', left_message: 'Left message', no_answer: 'No answer' },
   done: {
     reached: {
@@ -57,6 +58,8 @@ export const calls = {
       discharge: '{{name}}: call done.',
     },
     again: '{{name}}: call again {{when}}.',
+    confirmed: '{{name}} is confirmed.',
+    unconfirmed: '{{name}} is no longer confirmed.',
   },
   recalls: {
     title: 'Recalls',
