@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
@@ -7,22 +7,27 @@ import { closeDialog, openDialog, type SlotChoice } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
+import { useMoney } from '../../ui/money.ts';
 import { PatientLine } from '../../ui/patient/patient-line.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import classes from './booking.module.css';
+import { bookedTypes } from './booking-draft.ts';
 import { Refused } from './refused.tsx';
+import { Repeat } from './repeat.tsx';
 import { type Booking, useBooking } from './use-booking.ts';
 
 interface BookProps {
   slot: SlotChoice;
   patient?: PatientBrief;
   visitTypeId?: string;
+  /** The length that was marked on the board. */
+  minutes?: number;
 }
 
-/** Books a slot: visit type, patient, reason, Enter. */
-export const BookDialog = ({ slot, patient, visitTypeId }: BookProps) => {
+/** Books a slot: visit type, patient, reason, Enter. Other desks see the time held meanwhile. */
+export const BookDialog = ({ slot, patient, visitTypeId, minutes }: BookProps) => {
   const { t } = useTranslation();
-  const booking = useBooking(slot, patient, visitTypeId);
+  const booking = useBooking(slot, patient, visitTypeId, minutes);
   const { draft, visitTypes } = booking;
   const formats = useFormats();
   useKeys({ find: () => booking.choosePatient(null) });
@@ -45,6 +50,8 @@ export const BookDialog = ({ slot, patient, visitTypeId }: BookProps) => {
           )}
           <Select
             label={t('booking.visitType')}
+            description={<VisitFacts booking={booking} />}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             data={visitTypes.map(({ id, name, durationMinutes }) => ({
               value: id,
               label: `${formats.name(name)} · ${t('app.minutes', { count: durationMinutes })}`,
@@ -66,19 +73,51 @@ export const BookDialog = ({ slot, patient, visitTypeId }: BookProps) => {
             value={draft.reason}
             onChange={(event) => booking.change({ reason: event.currentTarget.value })}
           />
+          <SegmentedControl
+            size="sm"
+            aria-label={t('booking.type')}
+            data={bookedTypes.map((value) => ({ value, label: t(`booking.types.${value}`) }))}
+            value={draft.type}
+            onChange={(value) =>
+              booking.change({ type: bookedTypes.find((type) => type === value) ?? 'in_person' })
+            }
+          />
+          <Repeat booking={booking} />
           {booking.error && <Refused key={booking.tries} booking={booking} error={booking.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={closeDialog}>
               {t('app.cancel')}
             </Button>
-            <Button type="submit" loading={booking.saving}>
-              {t('booking.save')}
+            <Button
+              type="submit"
+              loading={booking.saving}
+              disabled={booking.repeat.rule !== null && booking.repeat.chosen.length === 0}
+            >
+              {booking.repeat.rule
+                ? t('booking.saveSeries', { count: booking.repeat.chosen.length })
+                : t('booking.save')}
             </Button>
           </Group>
         </Stack>
       </form>
     </DialogWindow>
   );
+};
+
+/** How long the visit takes, what is kept free around it, and what it costs. */
+const VisitFacts = ({ booking }: { booking: Booking }) => {
+  const { t } = useTranslation();
+  const { money } = useMoney();
+  const { visitType, minutes, fee } = booking;
+  const before = visitType?.bufferBeforeMinutes ?? 0;
+  const after = visitType?.bufferAfterMinutes ?? 0;
+  const facts = [
+    t('app.minutes', { count: minutes }),
+    before > 0 && t('booking.bufferBefore', { count: before }),
+    after > 0 && t('booking.bufferAfter', { count: after }),
+    fee && t('booking.fee', { amount: money(fee) }),
+  ];
+  return <span className="tabular">{facts.filter(Boolean).join(' · ')}</span>;
 };
 
 /** Doctor, day and time, large, and a way to another time. */

@@ -1,5 +1,10 @@
 import { create } from 'zustand';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
+
+/** How the patient is seen when the appointment was made ahead. */
+export const bookedTypes = ['in_person', 'video', 'phone'] as const satisfies Appointment['type'][];
+export type BookedType = (typeof bookedTypes)[number];
 
 /** A booking as it is being made; the time stands in the dialog, since another one begins it anew. */
 export interface BookingDraft {
@@ -7,10 +12,17 @@ export interface BookingDraft {
   patient: PatientBrief | null;
   /** What the patient search holds. */
   typed: string;
+  type: BookedType;
   reason: string;
 }
 
-export const emptyBooking: BookingDraft = { visitTypeId: null, patient: null, typed: '', reason: '' };
+export const emptyBooking: BookingDraft = {
+  visitTypeId: null,
+  patient: null,
+  typed: '',
+  type: 'in_person',
+  reason: '',
+};
 
 const isEmpty = ({ patient, typed, reason }: BookingDraft): boolean =>
   patient === null && typed.trim() === '' && reason.trim() === '';

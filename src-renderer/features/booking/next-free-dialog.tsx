@@ -22,6 +22,7 @@ const parts = ['any', 'morning', 'afternoon'] as const;
 interface NextFreeProps {
   patient?: PatientBrief;
   doctorId?: string;
+  specialtyId?: string;
   visitTypeId?: string;
   onTake?: (time: FreeTime, visitTypeId: string | undefined) => void;
 }
@@ -30,18 +31,22 @@ interface Wishes {
   visitTypeId: string | null;
   doctorId: string | null;
   specialtyId: string | null;
+  /** Null is any location. */
+  locationId: string | null;
   /** Null is from now on. */
   day: string | null;
   partOfDay: (typeof parts)[number];
 }
 
 /** The five soonest free times that fit the wishes; Enter takes the one that has the focus. */
-export const NextFreeDialog = ({ patient, doctorId, visitTypeId, onTake }: NextFreeProps) => {
+export const NextFreeDialog = ({ patient, doctorId, specialtyId, visitTypeId, onTake }: NextFreeProps) => {
   const { t } = useTranslation();
+  const { location } = useClinic();
   const [wishes, setWishes] = useState<Wishes>({
     visitTypeId: visitTypeId ?? null,
     doctorId: doctorId ?? null,
-    specialtyId: null,
+    specialtyId: specialtyId ?? null,
+    locationId: location.id,
     day: null,
     partOfDay: 'any',
   });
@@ -86,11 +91,11 @@ const useFreeTimes = (
   wishes: Wishes,
   visit: { visitTypeId: string | undefined } | undefined,
 ): FreeTime[] | undefined => {
-  const { location, zone, today } = useClinic();
+  const { zone, today } = useClinic();
   const after = wishes.day && wishes.day > today ? startOf(wishes.day, zone) : undefined;
   const input: CallInput<'nextFree'> = {
-    locationId: location.id,
     partOfDay: wishes.partOfDay,
+    ...(wishes.locationId ? { locationId: wishes.locationId } : {}),
     ...(visit?.visitTypeId ? { visitTypeId: visit.visitTypeId } : {}),
     ...(wishes.doctorId ? { doctorId: wishes.doctorId } : {}),
     ...(wishes.specialtyId ? { specialtyId: wishes.specialtyId } : {}),
@@ -114,8 +119,10 @@ const WishFields = ({
 }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { doctors, specialties, location, today } = useClinic();
-  const here = doctors.filter(({ locationId }) => locationId === null || locationId === location.id);
+  const { doctors, specialties, locations, today } = useClinic();
+  const here = doctors.filter(
+    ({ locationId }) => wishes.locationId === null || locationId === null || locationId === wishes.locationId,
+  );
   return (
     <div className={classes['finder']}>
       <Select
@@ -146,6 +153,17 @@ const WishFields = ({
         clearButtonProps={{ 'aria-label': t('booking.finder.anySpecialty') }}
         onChange={(specialtyId) => onChange({ specialtyId, doctorId: null })}
       />
+      {locations.length > 1 && (
+        <Select
+          label={t('booking.finder.location')}
+          placeholder={t('booking.finder.anyLocation')}
+          data={locations.map(({ id, name }) => ({ value: id, label: formats.name(name) }))}
+          value={wishes.locationId}
+          clearable
+          clearButtonProps={{ 'aria-label': t('booking.finder.anyLocation') }}
+          onChange={(locationId) => onChange({ locationId, doctorId: null })}
+        />
+      )}
       <DatePickerInput
         label={t('booking.finder.after')}
         minDate={today}

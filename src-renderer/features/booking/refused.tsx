@@ -5,6 +5,7 @@ import type { FreeTime } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import { useLive } from '../../api/live.ts';
 import { nextFreeOf, useErrorText } from '../../app/messages.ts';
+import { useMay } from '../../app/rights.ts';
 import { FreeTimes } from '../../ui/free-times.tsx';
 import classes from './booking.module.css';
 import type { Booking } from './use-booking.ts';
@@ -21,6 +22,7 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
   const { t } = useTranslation();
   const errorText = useErrorText();
   const times = useOtherTimes(booking, error);
+  const mayOverbook = useMay('schedule.overbook') && !isHeld(error);
   return (
     <section className={classes['refused']}>
       <p role="alert">{errorText(error, booking.zone, { nextFree: false })}</p>
@@ -29,7 +31,7 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
           <h3>{t('booking.otherTimes')}</h3>
           {times && (
             <FreeTimes
-              takesFocus
+              takesFocus={booking.tries > 0}
               times={times}
               none={t('booking.noFreeTimes')}
               onTake={(time) => void booking.save(time)}
@@ -42,7 +44,7 @@ export const Refused = ({ booking, error }: { booking: Booking; error: CallError
           </Group>
         </>
       )}
-      {overbookable.includes(error.code) && <Overbook booking={booking} />}
+      {mayOverbook && overbookable.includes(error.code) && <Overbook booking={booking} />}
     </section>
   );
 };
@@ -60,7 +62,10 @@ const useOtherTimes = ({ slot, visitType }: Booking, error: CallError): FreeTime
   return given.length > 0 ? given : asked.data;
 };
 
-/** Books over what is in the way, on purpose and with a reason. The desk refuses whoever lacks the right. */
+/** Whether another desk only holds the time: it ends within minutes, and central lets nobody book over it. */
+const isHeld = ({ details }: CallError): boolean => typeof details['heldBy'] === 'string';
+
+/** Books over what is in the way, on purpose and with a reason; for who has the right to. */
 const Overbook = ({ booking }: { booking: Booking }) => {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);

@@ -1,17 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { VisitType } from '../../../src-main/contract/appointment.ts';
-import type { CallError } from '../../../src-main/contract/errors.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
-import { call } from '../../api/client.ts';
+import type { Money } from '../../../src-main/contract/values.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
-import { useErrorText } from '../../app/messages.ts';
-import { closeDialog, openDialog, type SlotChoice } from '../../app/screen.ts';
-import { toast, toastProblem } from '../../app/toasts.tsx';
-import { useFormats } from '../../i18n/format.ts';
-import { fullName } from '../../ui/person-name.tsx';
-import { type BookingDraft, beginBooking, dropBooking, emptyBooking, keepBooking } from './booking-draft.ts';
+import { openDialog, type SlotChoice } from '../../app/screen.ts';
+import { type BookingDraft, beginBooking, emptyBooking, keepBooking } from './booking-draft.ts';
+import { useAttempt } from './use-attempt.ts';
+import { useHold } from './use-hold.ts';
+import { useRepeat } from './use-repeat.ts';
 import { usualVisit } from './usual-visit.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,26 +19,40 @@ export const useBooking = (
   firstSlot: SlotChoice,
   firstPatient: PatientBrief | undefined,
   firstVisit: string | undefined,
+  firstMinutes: number | undefined,
 ) => {
   const { zoneOf } = useClinic();
   const [begun] = useState(() => beginBooking(firstPatient, firstVisit));
   const [kept, setKept] = useState(begun.kept);
   const [draft, setDraft] = useState(begun.draft);
   const [slot, setSlot] = useState(firstSlot);
+  /** The length that was marked on the board, until a visit type is chosen. */
+  const [marked, setMarked] = useState(firstMinutes);
   const [noPatient, setNoPatient] = useState(false);
   const patientField = useRef<HTMLInputElement>(null);
   const reasonField = useRef<HTMLInputElement>(null);
-  const visitTypes = useLive('visitTypes', { doctorId: slot.doctorId }, ['visit_types']).data ?? noTypes;
+  const known = useLive('visitTypes', { doctorId: slot.doctorId }, ['visit_types']).data;
+  const visitTypes = known ?? noTypes;
   const slotMinutes = (Date.parse(firstSlot.end) - Date.parse(firstSlot.start)) / MINUTE_MS;
   const visitType =
-    visitTypes.find(({ id }) => id === draft.visitTypeId) ?? usualVisit(visitTypes, slotMinutes);
+    visitTypes.find(({ id }) => id === draft.visitTypeId) ?? usualVisit(visitTypes, marked ?? slotMinutes);
+  const minutes = marked ?? visitType?.durationMinutes ?? slotMinutes;
   const attempt = useAttempt();
+  const place = {
+    slotId: slot.slotId,
+    ...(visitType ? { visitTypeId: visitType.id } : {}),
+    ...(marked === undefined ? {} : { durationMinutes: marked }),
+  };
+  const objection = useHold(known ? place : null);
+  const repeat = useRepeat(slot, known ? place : null);
 
   const change = (part: Partial<BookingDraft>): void => {
     const next = { ...draft, ...part };
     setDraft(next);
     keepBooking(next);
-    if (part.visitTypeId) attempt.forget();
+    if (!part.visitTypeId) return;
+    setMarked(undefined);
+    attempt.forget();
   };
 
   /** Where the next key is expected, before it can come: the search for nobody yet, then the reason. */
@@ -54,39 +65,40 @@ export const useBooking = (
   }, [chosenId]);
 
   const save = async (at = slot, overbook?: { reason: string }): Promise<void> => {
-    if (!draft.patient) {
+    const { patient, type } = draft;
+    if (!patient) {
       setNoPatient(true);
       patientField.current?.focus();
       return;
     }
     setSlot(at);
     const reason = draft.reason.trim();
-    await attempt.book(draft.patient, {
-      slotId: at.slotId,
-      patientId: draft.patient.id,
-      ...(visitType ? { visitTypeId: visitType.id } : {}),
-      ...(reason ? { reason } : {}),
-      ...(overbook ? { overbook } : {}),
-    });
+    const input = { ...place, slotId: at.slotId, patientId: patient.id, type, ...(reason ? { reason } : {}) };
+    if (repeat.rule && at === slot)
+      await attempt.bookSeries(patient, { ...input, rule: repeat.rule, visits: repeat.chosen });
+    else await attempt.book(patient, { ...input, ...(overbook ? { overbook } : {}) });
   };
 
   return {
     slot,
     zone: zoneOf(slot.locationId),
+    minutes,
     /** When the visit would end. */
-    end: visitType
-      ? new Date(Date.parse(slot.start) + visitType.durationMinutes * MINUTE_MS).toISOString()
-      : slot.end,
+    end: new Date(Date.parse(slot.start) + minutes * MINUTE_MS).toISOString(),
+    fee: useFee(visitType, slot.doctorId),
     draft,
     kept,
     visitTypes,
     visitType,
+    repeat,
     noPatient: noPatient && draft.patient === null,
     patientField,
     reasonField,
     saving: attempt.saving,
-    error: attempt.error,
-    tries: attempt.tries,
+    /** Why it could not be booked, or what is known to be in the way before it was tried. */
+    error: attempt.error ?? (attempt.saving || repeat.rule ? null : objection),
+    /** How often it was tried in vain; 0 while nobody has. */
+    tries: attempt.error ? attempt.tries : 0,
     change,
     choosePatient: (patient: PatientBrief | null) => change({ patient, typed: '' }),
     save,
@@ -110,47 +122,8 @@ export const useBooking = (
 
 export type Booking = ReturnType<typeof useBooking>;
 
-/** Tries to book; says so with Undo, or keeps why it could not be done. */
-const useAttempt = () => {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const errorText = useErrorText();
-  const { zone, zoneOf, doctors } = useClinic();
-  const [saving, setSaving] = useState(false);
-  const [refusal, setRefusal] = useState<{ error: CallError | null; tries: number }>({
-    error: null,
-    tries: 0,
-  });
-
-  const takeBack = async (appointmentId: string): Promise<boolean> => {
-    const answer = await call('cancel', { appointmentId, reason: t('booking.undoReason') });
-    if (!answer.ok) toastProblem(errorText(answer.error, zone));
-    return answer.ok;
-  };
-
-  const book = async (patient: PatientBrief, input: Parameters<typeof call<'book'>>[1]): Promise<void> => {
-    if (saving) return;
-    setSaving(true);
-    const answer = await call('book', input);
-    setSaving(false);
-    if (!answer.ok) return setRefusal(({ tries }) => ({ error: answer.error, tries: tries + 1 }));
-    const { id, start, doctorId, locationId } = answer.value;
-    const doctor = doctors.find((one) => one.id === doctorId);
-    dropBooking();
-    closeDialog();
-    toast(
-      t('booking.booked', {
-        name: fullName(patient),
-        doctor: doctor ? formats.name(doctor.name) : '',
-        when: formats.moment(start, zoneOf(locationId)),
-      }),
-      () => takeBack(id),
-    );
-  };
-  return {
-    book,
-    saving,
-    ...refusal,
-    forget: () => setRefusal(({ tries }) => ({ error: null, tries })),
-  };
+/** What the booking will be stamped with: the visit type's fee, or the doctor's. */
+const useFee = (visitType: VisitType | undefined, doctorId: string): Money | null => {
+  const { doctors } = useClinic();
+  return visitType ? visitType.fee : (doctors.find(({ id }) => id === doctorId)?.fee ?? null);
 };

@@ -63,7 +63,7 @@ const Soonest = ({ patient }: { patient: PatientBrief }) => {
     Temporal.Instant.from(start).toZonedDateTimeISO(zone).toPlainDate().toString() === today;
 
   const take = async (time: FreeTime): Promise<void> => {
-    const answer = await call('book', { slotId: time.slotId, patientId: patient.id });
+    const answer = await call('book', { slotId: time.slotId, patientId: patient.id, type: 'walk_in' });
     if (!answer.ok) return setProblem(errorText(answer.error, zone));
     closeDialog();
     await actions.checkIn(answer.value);
