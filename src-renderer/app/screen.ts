@@ -4,7 +4,7 @@ import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { MessageFile } from '../../src-main/contract/message.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
-import type { Payment } from '../../src-main/contract/payment.ts';
+import type { Account, Payment } from '../../src-main/contract/payment.ts';
 import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.ts';
 import type { SetUp } from '../../src-main/contract/set-up.ts';
 
@@ -88,9 +88,9 @@ export type Dialog =
   /** Asks a patient back on a day. */
   | { kind: 'recall'; patient: PatientBrief }
   /** `P`: takes a payment for an appointment. */
-  | { kind: 'pay'; appointment: Appointment }
+  | { kind: 'pay'; appointment: Appointment; account: Account }
   /** Changes or waives the fee of an appointment. */
-  | { kind: 'fee'; appointment: Appointment }
+  | { kind: 'fee'; appointment: Appointment; account: Account }
   /** Gives back a payment or a part of it; or voids one that was typed by mistake. */
   | { kind: 'refund'; payment: Payment; patientName: string }
   | { kind: 'voidPayment'; payment: Payment; patientName: string }

@@ -6,7 +6,7 @@ import { PaymentMenu, useSigned } from './payment-list.tsx';
 import classes from './payments.module.css';
 import { useReceiptText } from './use-receipt-text.ts';
 
-/** Every payment, refund and void of a day, in the order of paying. */
+/** Every payment, refund and void of a day, the newest first. */
 export const DayPayments = ({ payments }: { payments: Takings['payments'] }) => {
   const { t } = useTranslation();
   return (
@@ -29,7 +29,7 @@ export const DayPayments = ({ payments }: { payments: Takings['payments'] }) => 
             </tr>
           </thead>
           <tbody>
-            {payments.map((payment) => (
+            {payments.toReversed().map((payment) => (
               <Line key={payment.id} payment={payment} />
             ))}
           </tbody>

@@ -62,8 +62,10 @@ const Day = ({
       aria-label={t('payments.day.show', { day })}
       onClick={() => onShow(businessDay)}
     >
-      <time dateTime={businessDay}>{day}</time>
-      <span data-differs={off !== 0 || undefined}>{difference(off)}</span>
+      <time dateTime={businessDay}>{formats.date(businessDay)}</time>
+      <span data-differs={off !== 0 || undefined}>
+        {off === 0 ? t('payments.day.even') : difference(off)}
+      </span>
       <span className={classes['sum']}>{money({ minor: counted, currency })}</span>
     </UnstyledButton>
   );

@@ -2,9 +2,8 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
-import type { Balance } from '../../../src-main/contract/payment.ts';
+import type { Account, Balance } from '../../../src-main/contract/payment.ts';
 import { call } from '../../api/client.ts';
-import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
@@ -14,16 +13,14 @@ import { useMoney } from '../../ui/money.ts';
 import { MoneyInput } from '../../ui/money-input.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { MONEY_TABLES } from './tables.ts';
 
 /** What is due for one appointment, whatever its visit type says. */
-export const FeeDialog = ({ appointment }: { appointment: Appointment }) => {
+export const FeeDialog = ({ appointment, account }: { appointment: Appointment; account: Account }) => {
   const { t } = useTranslation();
-  const { data } = useLive('account', { appointmentId: appointment.id }, MONEY_TABLES);
-  const [balance] = data?.balances ?? [];
+  const [balance] = account.balances;
   return (
     <DialogWindow title={t('payments.changeFee.title', { name: fullName(appointment.patient) })} size={440}>
-      {data && balance && <Fee appointment={appointment} balance={balance} fee={data.fee?.minor ?? null} />}
+      {balance && <Fee appointment={appointment} balance={balance} fee={account.fee?.minor ?? null} />}
     </DialogWindow>
   );
 };

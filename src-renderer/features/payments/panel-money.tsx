@@ -19,8 +19,10 @@ export const PanelMoney = ({ appointment }: { appointment: Appointment }) => {
   const { data } = useLive('account', { appointmentId: appointment.id }, MONEY_TABLES);
   const account = data?.appointmentId === appointment.id ? data : undefined;
   const isHeld = appointment.status === 'held';
-  const pay = (): unknown => !isHeld && mayTake && openDialog({ kind: 'pay', appointment });
-  const changeFee = (): unknown => !isHeld && mayTake && openDialog({ kind: 'fee', appointment });
+  const open = (kind: 'pay' | 'fee'): unknown =>
+    !isHeld && mayTake && account !== undefined && openDialog({ kind, appointment, account });
+  const pay = (): unknown => open('pay');
+  const changeFee = (): unknown => open('fee');
   useKeys({ pay, changeFee });
   if (!account || isHeld) return null;
   const due = account.balances[0]?.due ?? 0;

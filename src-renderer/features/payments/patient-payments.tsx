@@ -2,17 +2,16 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Patient } from '../../../src-main/contract/patient.ts';
 import type { PatientBalance } from '../../../src-main/contract/payment.ts';
-import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useMay } from '../../app/rights.ts';
-import { openDialog } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useMoney } from '../../ui/money.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import { BalanceLine } from './balance-line.tsx';
+import { openPay } from './open-pay.ts';
 import { PaymentList } from './payment-list.tsx';
 import classes from './payments.module.css';
 import { MONEY_TABLES } from './tables.ts';
@@ -25,14 +24,14 @@ export const PatientPayments = ({ patient }: { patient: Patient }) => {
   const mayTake = useMay('payments.write');
   const { data } = useLive('patientBalance', { patientId: patient.id }, MONEY_TABLES);
   const owed = data?.visits.findLast(({ account }) => (account.balances[0]?.due ?? 0) > 0);
-  useKeys({ pay: () => mayTake && owed !== undefined && void pay(owed) });
+  useKeys({ pay: () => mayTake && owed !== undefined && void openPay(owed.appointmentId) });
   if (!data) return null;
   return (
     <section className={classes['card']} aria-labelledby="patient-payments">
       <header>
         <h2 id="patient-payments">{t('payments.patient.title')}</h2>
         {mayTake && owed && (
-          <Button size="compact-md" onClick={() => void pay(owed)}>
+          <Button size="compact-md" onClick={() => void openPay(owed.appointmentId)}>
             {t('payments.panel.take')}
             <KeyHint keyName="pay" />
           </Button>
@@ -47,12 +46,6 @@ export const PatientPayments = ({ patient }: { patient: Patient }) => {
       </ul>
     </section>
   );
-};
-
-/** The dialog wants the whole appointment. */
-const pay = async ({ appointmentId }: Visit): Promise<void> => {
-  const answer = await call('appointment', { appointmentId });
-  if (answer.ok) openDialog({ kind: 'pay', appointment: answer.value });
 };
 
 const Balances = ({ balances }: Pick<PatientBalance, 'balances'>) => {
@@ -86,7 +79,7 @@ const VisitMoney = ({ visit, patientName }: { visit: Visit; patientName: string 
           </span>
         </span>
         {open && mayTake && (
-          <Button variant="default" size="compact-sm" onClick={() => void pay(visit)}>
+          <Button variant="default" size="compact-sm" onClick={() => void openPay(visit.appointmentId)}>
             {t('payments.panel.take')}
           </Button>
         )}

@@ -16,14 +16,20 @@ import { PayDetails } from './pay-details.tsx';
 import { MONEY_TABLES } from './tables.ts';
 import { useTake } from './use-take.ts';
 
-/** `P`: what is due, how it is paid, Enter. */
-export const PayDialog = ({ appointment }: { appointment: Appointment }) => {
+/** `P`: what is due, how it is paid, Enter. It is there at once, with the account as its screen had it. */
+export const PayDialog = ({
+  appointment,
+  account: before,
+}: {
+  appointment: Appointment;
+  account: Account;
+}) => {
   const { t } = useTranslation();
-  const { data } = useLive('account', { appointmentId: appointment.id }, MONEY_TABLES);
-  const [balance] = data?.balances ?? [];
+  const { data: account = before } = useLive('account', { appointmentId: appointment.id }, MONEY_TABLES);
+  const [balance] = account.balances;
   return (
     <DialogWindow title={t('payments.pay.title', { name: fullName(appointment.patient) })} size={520}>
-      {data && balance && <Pay key={data.appointmentId} {...{ appointment, account: data, balance }} />}
+      {balance && <Pay {...{ appointment, account, balance }} />}
     </DialogWindow>
   );
 };
@@ -118,7 +124,7 @@ const NothingDue = ({ appointment, account }: { appointment: Appointment; accoun
           variant="default"
           onClick={() => {
             closeDialog();
-            openDialog({ kind: 'fee', appointment });
+            openDialog({ kind: 'fee', appointment, account });
           }}
         >
           {t('payments.panel.changeFee')}
