@@ -47,6 +47,7 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
 const panelSections: Record<string, PanelSection> = {
+  messages: PanelMessages,
   money: PanelMoney,
   prescriptions: PanelPrescriptions,
   messages: PanelMessages,

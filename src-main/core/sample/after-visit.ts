@@ -1,8 +1,9 @@
 import type { InferInsertModel } from 'drizzle-orm';
-import { messages, prescriptions, reviews } from '../schema/central/index.ts';
+import { messageReceipts, messages, prescriptions, reviews } from '../schema/central/index.ts';
 import { type Batch, batch } from './batch.ts';
 import { isInBooks, type TakenPayment } from './books.ts';
 import { at } from './clinic.ts';
+import { talkAbout } from './messages.ts';
 import type { SampleClinic } from './model.ts';
 import type { SamplePatients } from './patients.ts';
 import { type Random, random } from './random.ts';
@@ -32,6 +33,7 @@ export const afterVisits = (
     prescriptions: [] as Row<typeof prescriptions>[],
     reviews: [] as Row<typeof reviews>[],
     messages: [] as Row<typeof messages>[],
+    receipts: [] as Row<typeof messageReceipts>[],
   };
   for (const one of stored) {
     const { completed } = one.visit.stamps;
@@ -43,13 +45,16 @@ export const afterVisits = (
       if (source.chance(0.06)) rows.reviews.push(...review(clinic, one, completed, now, source));
     }
     if (Math.abs(one.visit.start - now) < 8 * DAY && source.chance(0.04)) {
-      rows.messages.push(write(clinic, people, one, now, source));
+      const talk = talkAbout(clinic, people, one, now, source);
+      rows.messages.push(...talk.messages);
+      rows.receipts.push(...talk.receipts);
     }
   }
   return [
     batch(prescriptions, rows.prescriptions),
     batch(reviews, rows.reviews),
     batch(messages, rows.messages),
+    batch(messageReceipts, rows.receipts),
   ];
 };
 

@@ -1,0 +1,23 @@
+import { type Result, refuse } from '../../src-main/contract/errors.ts';
+import type { StoredFile } from '../../src-main/contract/message.ts';
+
+/** Gives the desk a file to keep, before the message that it belongs to. The same path in either shell. */
+export const storeFile = async (file: File): Promise<Result<StoredFile>> => {
+  try {
+    const response = await fetch('/files', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
+      body: file,
+    });
+    return (await response.json()) as Result<StoredFile>;
+  } catch {
+    return refuse('internal', { call: 'files' });
+  }
+};
+
+/** Where a message's file can be looked at, or saved from. */
+export const fileAddress = (attachmentId: string, how: 'shown' | 'saved'): string =>
+  `/files/${attachmentId}${how === 'saved' ? '?download' : ''}`;
+
+/** Browsers show a PDF in a page of its own. The desktop window opens no other page, and saves it. */
+export const showsPdf = !navigator.userAgent.includes('Electron');
