@@ -16,7 +16,10 @@ import { MessagesCount } from '../features/messages/messages-count.tsx';
 import { MessagesPlace } from '../features/messages/messages-place.tsx';
 import { PanelMessages } from '../features/messages/panel-messages.tsx';
 import { PatientMessages } from '../features/messages/patient-messages.tsx';
+import { DuplicatesDialog } from '../features/patients/duplicates-dialog.tsx';
+import { EraseDialog } from '../features/patients/erase-dialog.tsx';
 import { FindDialog } from '../features/patients/find-dialog.tsx';
+import { MergeDialog } from '../features/patients/merge-dialog.tsx';
 import { PatientPlace } from '../features/patients/patient-place.tsx';
 import type { PatientSection } from '../features/patients/patient-section.ts';
 import { RegisterDialog } from '../features/patients/register-dialog.tsx';
@@ -90,6 +93,9 @@ export const dialogScreens: DialogScreens = {
   walkIn: WalkInDialog,
   findPatient: FindDialog,
   register: RegisterDialog,
+  merge: MergeDialog,
+  duplicates: DuplicatesDialog,
+  erase: EraseDialog,
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,

@@ -62,6 +62,11 @@ export const keys = {
   confirm: { combos: ['Y'], group: 'appointment' },
   resize: { combos: [], group: 'appointment' },
 
+  editPatient: { combos: ['E'], group: 'patient' },
+  mergePatient: { combos: ['M'], group: 'patient' },
+  erasePatient: { combos: [], group: 'patient' },
+  findDuplicates: { combos: ['D'], group: 'patient' },
+
   callNext: { combos: ['E'], group: 'lists' },
   callReached: { combos: ['R'], group: 'lists' },
   callMessage: { combos: ['M'], group: 'lists' },
@@ -71,13 +76,13 @@ export const keys = {
 
 interface KeyInfo {
   combos: readonly string[];
-  group: 'everywhere' | 'day' | 'cell' | 'appointment' | 'lists';
+  group: 'everywhere' | 'day' | 'cell' | 'appointment' | 'patient' | 'lists';
   /** Acts also while a field is being typed in. Only for combinations with Ctrl. */
   whileTyping?: true;
 }
 
 export type KeyName = keyof typeof keys;
-export const keyGroups = ['everywhere', 'day', 'cell', 'appointment', 'lists'] as const;
+export const keyGroups = ['everywhere', 'day', 'cell', 'appointment', 'patient', 'lists'] as const;
 
 /** Every action, in the order of the list. */
 export const keyNames = Object.keys(keys) as KeyName[];

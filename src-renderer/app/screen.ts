@@ -63,8 +63,14 @@ export type Dialog =
   | { kind: 'walkIn'; patient?: PatientBrief }
   /** Ctrl+K. */
   | { kind: 'findPatient' }
-  /** A new patient; `typed` is what the search held, `onDone` gets the saved one. */
-  | { kind: 'register'; typed?: string; onDone?: (patient: PatientBrief) => void }
+  /** A new patient; `typed` is what the search held, `owner` a new animal's, `onDone` gets the saved one. */
+  | { kind: 'register'; typed?: string; owner?: PatientBrief; onDone?: (patient: PatientBrief) => void }
+  /** Merges two records of one person; without the other one it is looked for first. */
+  | { kind: 'merge'; patient: PatientBrief; with?: PatientBrief }
+  /** Pairs of records of the whole clinic that may be of one person. */
+  | { kind: 'duplicates' }
+  /** Erases a person on request, once the name was typed. */
+  | { kind: 'erase'; patient: PatientBrief }
   /** Check-in asks for phone and address first (`contact_unconfirmed`). */
   | { kind: 'confirmContact'; appointment: Appointment; details: CallError['details'] }
   /** Asks for the reason of a cancellation. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { emptyDraft, isEmpty, type PatientDraft } from './patient-draft.ts';
+import { isEmpty, type PatientDraft } from './patient-draft.ts';
 
 interface Drafts {
   /** A registration that was begun and not saved. */
@@ -13,7 +13,7 @@ export const useDrafts = create<Drafts>(() => ({ registration: null, edits: {} }
 
 export const keepRegistration = (draft: PatientDraft): void =>
   useDrafts.setState({ registration: isEmpty(draft) ? null : draft });
-export const dropRegistration = (): void => keepRegistration(emptyDraft);
+export const dropRegistration = (): void => useDrafts.setState({ registration: null });
 
 export const keepEdit = (patientId: string, draft: PatientDraft): void =>
   useDrafts.setState(({ edits }) => ({ edits: { ...edits, [patientId]: draft } }));

@@ -12,14 +12,14 @@ const MOST_SHOWN = 3;
 export const Duplicates = ({
   candidates,
   asked,
-  picks,
+  take,
   onOpen,
 }: {
   candidates: readonly DuplicateCandidate[];
   /** The registration was held up because of them: the likeliest one gets the focus. */
   asked: boolean;
-  /** The dialog was opened to pick somebody, so an existing patient is taken and not opened. */
-  picks: boolean;
+  /** What becomes of one: opened, taken where the dialog was opened to pick somebody, or taken as the animal's owner. */
+  take: 'open' | 'take' | 'takeOwner';
   onOpen: (patient: PatientBrief) => void;
 }) => {
   const { t } = useTranslation();
@@ -41,7 +41,7 @@ export const Duplicates = ({
               {grounds.map((ground) => t(`patients.register.grounds.${ground}`)).join(' · ')}
             </span>
             <Button variant="default" size="compact-md" onClick={() => onOpen(patient)}>
-              {t(picks ? 'patients.register.take' : 'patients.register.open')}
+              {t(`patients.register.${take}`)}
               <span className="sr-only"> {fullName(patient)}</span>
             </Button>
           </li>

@@ -1,10 +1,7 @@
-import { Button, Group, Input, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Gender } from '../../../src-main/contract/patient.ts';
-import { useClinic } from '../../app/clinic-data.tsx';
-import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
-import { fullName } from '../../ui/person-name.tsx';
+import { OwnerPart } from './owner-part.tsx';
 import type { PatientDraft, TextField, Wrongs } from './patient-draft.ts';
 
 interface FieldsProps {
@@ -13,45 +10,43 @@ interface FieldsProps {
   onChange: (draft: PatientDraft) => void;
 }
 
-/** Every field of a patient; an animal's too where the clinic is a veterinary one. Wrong ones say what to do. */
-export const PatientFields = ({ draft, wrongs, onChange }: FieldsProps) => {
-  const { t } = useTranslation();
-  const veterinary = useClinic().clinic.kind === 'veterinary';
-  const labels: Partial<Record<TextField, string>> = veterinary
-    ? { firstName: t('patients.field.animalName'), lastName: t('patients.field.familyName') }
-    : {};
+/** Every field of a patient, of a person or of an animal with its owner. Wrong ones say what to do. */
+export const PatientFields = (props: FieldsProps) =>
+  props.draft.kind === 'animal' ? <AnimalFields {...props} /> : <PersonFields {...props} />;
 
-  const field = (name: TextField) => ({
+const useField = ({ draft, wrongs, onChange }: FieldsProps) => {
+  const { t } = useTranslation();
+  return (name: TextField, label = t(`patients.field.${name}`)) => ({
     name,
-    label: labels[name] ?? t(`patients.field.${name}`),
+    label,
     value: draft[name],
     error: wrongs[name] && t(`patients.wrong.${wrongs[name]}`),
     autoComplete: 'off',
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange({ ...draft, [name]: event.currentTarget.value }),
   });
+};
 
+const PersonFields = (props: FieldsProps) => {
+  const { draft, onChange } = props;
+  const { t } = useTranslation();
+  const field = useField(props);
   return (
     <SimpleGrid cols={2} spacing="md" verticalSpacing="md">
       <TextInput {...field('firstName')} autoFocus data-autofocus />
       <TextInput {...field('lastName')} />
-      {veterinary && <TextInput {...field('species')} />}
-      {veterinary && <TextInput {...field('breed')} />}
-      {veterinary && <OwnerField draft={draft} onChange={onChange} />}
       <TextInput {...field('phone')} type="tel" />
       <TextInput {...field('dateOfBirth')} placeholder={t('patients.field.dateOfBirthHint')} />
       <TextInput {...field('email')} inputMode="email" />
-      {!veterinary && (
-        <Select
-          label={t('patients.field.gender')}
-          data={Gender.options.map((value) => ({ value, label: t(`patients.gender.${value}`) }))}
-          value={draft.gender || null}
-          placeholder={t('patients.field.notStated')}
-          clearable
-          clearButtonProps={{ 'aria-label': t('patients.field.notStated') }}
-          onChange={(value) => onChange({ ...draft, gender: value ?? '' })}
-        />
-      )}
+      <Select
+        label={t('patients.field.gender')}
+        data={Gender.options.map((value) => ({ value, label: t(`patients.gender.${value}`) }))}
+        value={draft.gender || null}
+        placeholder={t('patients.field.notStated')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('patients.field.notStated') }}
+        onChange={(value) => onChange({ ...draft, gender: value ?? '' })}
+      />
       <TextInput {...field('address')} />
       <TextInput {...field('city')} />
       <TextInput {...field('emergencyContact')} />
@@ -60,34 +55,18 @@ export const PatientFields = ({ draft, wrongs, onChange }: FieldsProps) => {
   );
 };
 
-/** The person an animal belongs to. */
-const OwnerField = ({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) => {
+const AnimalFields = (props: FieldsProps) => {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const choose = (owner: PatientDraft['owner']): void => {
-    setTyped('');
-    onChange({ ...draft, owner });
-  };
-  if (!draft.owner) {
-    return (
-      <PatientPicker
-        inline
-        label={t('patients.field.owner')}
-        typed={typed}
-        onType={setTyped}
-        onPick={(patient) => choose({ id: patient.id, name: fullName(patient) })}
-      />
-    );
-  }
+  const field = useField(props);
   return (
-    <Input.Wrapper label={t('patients.field.owner')} labelElement="div">
-      <Group gap="sm" mih={36}>
-        <span>{draft.owner.name}</span>
-        <Button variant="subtle" size="compact-sm" onClick={() => choose(null)}>
-          {t('patients.field.changeOwner')}
-        </Button>
-      </Group>
-    </Input.Wrapper>
+    <SimpleGrid cols={2} spacing="md" verticalSpacing="md">
+      <TextInput {...field('firstName', t('patients.field.animalName'))} autoFocus data-autofocus />
+      <TextInput {...field('species')} />
+      <TextInput {...field('breed')} />
+      <TextInput {...field('dateOfBirth')} placeholder={t('patients.field.dateOfBirthHint')} />
+      <OwnerPart {...props} />
+      <Textarea {...field('notes')} autosize minRows={1} maxRows={4} style={{ gridColumn: '1 / -1' }} />
+    </SimpleGrid>
   );
 };
 

@@ -1,8 +1,9 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import type { CallOutput } from '../../../src-main/contract/calls.ts';
 import type { Patient } from '../../../src-main/contract/patient.ts';
 import { useLive } from '../../api/live.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
@@ -18,11 +19,14 @@ import { ContactState } from './contact-state.tsx';
 import { useDrafts } from './drafts.ts';
 import { EditPatient } from './edit-patient.tsx';
 import { Facts } from './facts.tsx';
+import { isAnimal } from './patient-draft.ts';
 import type { PatientSection } from './patient-section.ts';
 import classes from './patients.module.css';
+import { Preferences } from './preferences.tsx';
+import { Animals, Merged } from './relatives.tsx';
 import { Visits } from './visits.tsx';
 
-const TABLES = ['patients', 'appointments', 'outbox', 'refusals'];
+const TABLES = ['patients', 'patient_merges', 'patient_consents', 'appointments', 'outbox', 'refusals'];
 
 /** One patient: who, how to reach them, and every appointment; booking and check-in begin here too. */
 export const PatientPage = ({
@@ -39,22 +43,20 @@ export const PatientPage = ({
   if (error)
     return <EmptyState title={t('patients.page.title')} text={errorText(error, zone)} keyName="find" />;
   if (!data) return null;
-  return <PatientRecord patient={data.patient} appointments={data.appointments} sections={sections} />;
+  return <PatientRecord key={data.patient.id} page={data} sections={sections} />;
 };
 
 const PatientRecord = ({
-  patient,
-  appointments,
+  page: { patient, appointments, animals, consents, merged },
   sections,
 }: {
-  patient: Patient;
-  appointments: Appointment[];
+  page: CallOutput<'patient'>;
   sections: Record<string, PatientSection>;
 }) => {
   const { t } = useTranslation();
   const kept = useDrafts((drafts) => drafts.edits[patient.id] !== undefined);
   const [editing, setEditing] = useState(kept);
-  const { zone, today } = useClinic();
+  const { zone, today, clinic } = useClinic();
   const actions = useAppointmentActions();
   const dayOf = (instant: string): string =>
     Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
@@ -66,7 +68,11 @@ const PatientRecord = ({
 
   const book = (): void => openDialog({ kind: 'nextFree', patient });
   const checkIn = (): unknown => (expected ? actions.checkIn(expected) : false);
-  useKeys({ nextFree: book, checkIn });
+  const edit = (): void => setEditing(true);
+  const merge = (): void => openDialog({ kind: 'merge', patient });
+  const erase = (): void => openDialog({ kind: 'erase', patient });
+  useKeys({ nextFree: book, checkIn, editPatient: edit, mergePatient: merge, erasePatient: erase });
+  const owns = clinic.kind === 'veterinary' && !isAnimal(patient);
 
   return (
     <div className={classes['page']}>
@@ -83,14 +89,16 @@ const PatientRecord = ({
               <KeyHint keyName="checkIn" />
             </Button>
           )}
+          <MoreMenu onMerge={merge} onErase={erase} />
         </Group>
       </header>
       <section className={classes['card']} aria-labelledby="patient-facts">
         <Group justify="space-between">
           <h2 id="patient-facts">{t('patients.page.facts')}</h2>
           {!editing && (
-            <Button variant="subtle" size="compact-md" onClick={() => setEditing(true)}>
+            <Button variant="subtle" size="compact-md" onClick={edit}>
               {t('patients.page.edit')}
+              <KeyHint keyName="editPatient" />
             </Button>
           )}
         </Group>
@@ -103,16 +111,39 @@ const PatientRecord = ({
           </>
         )}
       </section>
+      {owns && <Animals owner={patient} animals={animals} />}
       <section className={classes['card']}>
         <h2>{t('patients.page.next')}</h2>
         <Visits appointments={next} none={t('patients.page.noNext')} />
         <h2>{t('patients.page.past')}</h2>
         <Visits appointments={past} none={t('patients.page.noPast')} />
       </section>
+      {!isAnimal(patient) && <Preferences patient={patient} consents={consents} />}
+      <Merged merged={merged} />
       {Object.entries(sections).map(([name, Section]) => (
         <Section key={name} patient={patient} />
       ))}
     </div>
+  );
+};
+
+/** What is seldom done to a record. */
+const MoreMenu = ({ onMerge, onErase }: { onMerge: () => void; onErase: () => void }) => {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default">{t('patients.page.more')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item rightSection={<KeyHint keyName="mergePatient" />} onClick={onMerge}>
+          {t('patients.merge.open')}
+        </Menu.Item>
+        <Menu.Item color="red" onClick={onErase}>
+          {t('patients.erase.open')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 };
 

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDialog, openPatient, useScreen } from '../../app/screen.ts';
+import { useKeys } from '../../app/use-keys.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import { PatientPage } from './patient-page.tsx';
@@ -11,6 +12,7 @@ import classes from './patients.module.css';
 /** The patients' place: one patient's page, or a search as long as none was chosen. */
 export const PatientPlace = ({ sections }: { sections: Record<string, PatientSection> }) => {
   const patientId = useScreen((screen) => screen.patientId);
+  useKeys({ findDuplicates: () => openDialog({ kind: 'duplicates' }) });
   return patientId ? (
     <PatientPage key={patientId} patientId={patientId} sections={sections} />
   ) : (
@@ -42,6 +44,11 @@ const NobodyYet = () => {
         <Button variant="default" onClick={() => register()}>
           {t('patients.page.addButton')}
           <KeyHint keyName="register" />
+        </Button>
+      </Group>
+      <Group mt="sm">
+        <Button variant="subtle" size="compact-md" onClick={() => openDialog({ kind: 'duplicates' })}>
+          {t('patients.duplicates.open')}
         </Button>
       </Group>
     </section>

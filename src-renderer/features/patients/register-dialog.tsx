@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
@@ -14,31 +14,47 @@ import { fullName } from '../../ui/person-name.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { dropRegistration, keepRegistration, useDrafts } from './drafts.ts';
 import { Duplicates } from './duplicates.tsx';
-import { draftOfTyped, emptyDraft, readableParts, readDraft, type Wrongs } from './patient-draft.ts';
+import { draftOfTyped, emptyDraft, ownerOf, readableParts, readDraft, type Wrongs } from './patient-draft.ts';
 import { focusFirstWrong, PatientFields } from './patient-fields.tsx';
 import classes from './patients.module.css';
 
 interface RegisterProps {
   typed?: string;
+  owner?: PatientBrief;
   onDone?: (patient: PatientBrief) => void;
 }
 
-/** Registers a patient. People much like the one being typed are shown all the time, and asked about before saving. */
-export const RegisterDialog = ({ typed = '', onDone }: RegisterProps) => {
+/** Registers a patient, an animal with its owner in one go. People much like the one being typed are shown all the time, and asked about before saving. */
+export const RegisterDialog = (props: RegisterProps) => {
   const { t } = useTranslation();
-  const form = useRegistration(typed, onDone);
+  const veterinary = useClinic().clinic.kind === 'veterinary';
+  const form = useRegistration(props, veterinary);
   return (
     <DialogWindow title={t('patients.register.title')} size={920}>
       <form ref={form.form} onSubmit={form.submit} noValidate>
         <Stack gap="md">
           {form.kept && <KeptDraft onAfresh={form.startAfresh} onTakeUp={form.takeUp} />}
+          {veterinary && (
+            <SegmentedControl
+              aria-label={t('patients.register.kind')}
+              value={form.draft.kind}
+              data={(['animal', 'person'] as const).map((value) => ({
+                value,
+                label: t(`patients.register.kinds.${value}`),
+              }))}
+              onChange={(kind) =>
+                form.change({ ...form.draft, kind: kind === 'person' ? 'person' : 'animal' })
+              }
+              style={{ alignSelf: 'start' }}
+            />
+          )}
           <div className={classes['registration']}>
             <PatientFields draft={form.draft} wrongs={form.wrongs} onChange={form.change} />
             <Duplicates
               candidates={form.duplicates}
               asked={form.asked}
-              picks={onDone !== undefined}
-              onOpen={form.settle}
+              take={form.take}
+              onOpen={form.onCandidate}
             />
           </div>
           {form.problem && <Problem>{form.problem}</Problem>}
@@ -75,16 +91,17 @@ const KeptDraft = ({ onAfresh, onTakeUp }: { onAfresh: () => void; onTakeUp: (()
   );
 };
 
-const useRegistration = (typed: string, onDone: RegisterProps['onDone']) => {
+const useRegistration = ({ typed = '', owner, onDone }: RegisterProps, veterinary: boolean) => {
   const { t } = useTranslation();
   const { today, zone } = useClinic();
   const errorText = useErrorText();
   const form = useRef<HTMLFormElement>(null);
+  const empty = emptyDraft(veterinary ? 'animal' : 'person');
+  const begun = owner ? { ...empty, owner: ownerOf(owner) } : empty;
+  const fromTyped = typed ? draftOfTyped(readTyped(typed, today), empty.kind) : null;
   const [earlier] = useState(() => useDrafts.getState().registration);
   const [offered, setOffered] = useState(earlier !== null);
-  const [draft, setDraft] = useState(() =>
-    typed ? draftOfTyped(readTyped(typed, today)) : (earlier ?? emptyDraft),
-  );
+  const [draft, setDraft] = useState(() => fromTyped ?? (owner ? begun : (earlier ?? begun)));
   const [wrongs, setWrongs] = useState<Wrongs>({});
   /** Told that somebody much like this one exists: saving again saves anyway. */
   const [asked, setAsked] = useState(false);
@@ -127,8 +144,9 @@ const useRegistration = (typed: string, onDone: RegisterProps['onDone']) => {
       toast(t('patients.register.done', { name: fullName(answer.value) }));
       return settle(answer.value);
     }
-    const { code } = answer.error;
-    if (code === 'email_in_use') return setWrongs({ email: 'emailInUse' });
+    const { code, details } = answer.error;
+    if (code === 'email_in_use')
+      return setWrongs({ [details['of'] === 'owner' ? 'owner.email' : 'email']: 'emailInUse' });
     if (code === 'likely_duplicate') setAsked(true);
     setProblem(errorText(answer.error, zone));
   };
@@ -148,9 +166,11 @@ const useRegistration = (typed: string, onDone: RegisterProps['onDone']) => {
     asked,
     problem,
     duplicates: (parts && like.data) ?? [],
-    settle,
+    take: draft.newOwner ? ('takeOwner' as const) : onDone ? ('take' as const) : ('open' as const),
+    onCandidate: (patient: PatientBrief) =>
+      draft.newOwner ? change({ ...draft, owner: ownerOf(patient), newOwner: null }) : settle(patient),
     kept: offered,
-    startAfresh: () => fresh(emptyDraft),
-    takeUp: typed && earlier ? () => fresh(earlier) : null,
+    startAfresh: () => fresh(begun),
+    takeUp: (typed || owner) && earlier ? () => fresh(earlier) : null,
   };
 };

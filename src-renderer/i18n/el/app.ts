@@ -76,6 +76,7 @@ export const app: SameKeys<typeof english> = {
       day: 'Στην ημέρα',
       cell: 'Μέσα στον πίνακα',
       appointment: 'Με επιλεγμένο ραντεβού',
+      patient: 'Στην καρτέλα ασθενούς',
       lists: 'Στην αναμονή και στις λίστες κλήσεων',
     },
     what: {
@@ -130,6 +131,10 @@ export const app: SameKeys<typeof english> = {
       prescribe: 'Νέα συνταγή',
       closeDay: 'Κλείσιμο ταμείου',
       confirm: 'Επιβεβαιώθηκε, ή όχι πια',
+      editPatient: 'Αλλαγή στοιχείων του ασθενούς',
+      mergePatient: 'Συγχώνευση με άλλη καρτέλα',
+      erasePatient: 'Διαγραφή στοιχείων κατόπιν αιτήματος',
+      findDuplicates: 'Πιθανές διπλές καρτέλες',
       callNext: 'Κλήση του επόμενου',
       callReached: 'Η κλήση απαντήθηκε',
       callMessage: 'Έμεινε μήνυμα',

@@ -74,6 +74,7 @@ export const app = {
       day: 'On the board',
       cell: 'In a cell of the board',
       appointment: 'With an appointment chosen',
+      patient: 'On a patient’s page',
       lists: 'In the waiting room and on call lists',
     },
     what: {
@@ -128,6 +129,10 @@ export const app = {
       prescribe: 'Write a prescription',
       closeDay: 'Cash up the day',
       confirm: 'Confirmed, or no longer',
+      editPatient: 'Change the details of the patient',
+      mergePatient: 'Merge the patient’s record with another',
+      erasePatient: 'Erase the patient on request',
+      findDuplicates: 'Look for possible duplicates',
       callNext: 'Call the next patient in',
       callReached: 'The call reached them',
       callMessage: 'Left a message',
