@@ -3,13 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../src-main/contract/appointment.ts';
 import type { CallInput, CallResult } from '../../src-main/contract/calls.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
+import type { SeriesScope } from '../../src-main/contract/series.ts';
 import { call } from '../api/client.ts';
 import { useFormats } from '../i18n/format.ts';
 import { fullName } from '../ui/person-name.tsx';
 import { useClinic } from './clinic-data.tsx';
 import { useErrorText } from './messages.ts';
 import { punctuality } from './punctuality.ts';
+import { offerGap } from './gap-offer.ts';
 import { openDialog, type SlotChoice } from './screen.ts';
+import { askScope } from './series-scope.ts';
 import { toast, toastProblem } from './toasts.tsx';
 
 type MoveTo = CallInput<'moveOn'>['to'];
@@ -43,6 +46,24 @@ export const useAppointmentActions = () => {
       return room ? formats.name(room.name) : t('board.noRoom');
     };
     const moveBack = (appointmentId: string, to: MoveTo) => () => call('moveOn', { appointmentId, to });
+
+    /** Cancels those of a series that are still to come; Undo puts back whichever still can be. */
+    const cancelSeries = async (
+      appointment: Appointment,
+      scope: SeriesScope,
+      reason: string,
+    ): Promise<boolean> => {
+      const answer = await call('cancelSeries', { appointmentId: appointment.id, scope, reason });
+      if (!answer.ok) return problem(answer.error);
+      const name = fullName(appointment.patient);
+      toast(t('series.done.cancelled', { count: answer.value.length, name }), async () => {
+        const restored = await Promise.all(
+          answer.value.map(({ id }) => done(call('restore', { appointmentId: id }))),
+        );
+        return restored.every(Boolean);
+      });
+      return true;
+    };
 
     return {
       checkIn: async (appointment: Appointment, contactConfirmed = false): Promise<boolean> => {
@@ -82,8 +103,12 @@ export const useAppointmentActions = () => {
           : said(t('calls.done.confirmed', { name }), () => call('unconfirm', input));
       },
       cancel: async (appointment: Appointment, reason: string): Promise<boolean> => {
+        const scope = await askScope(appointment, 'cancel');
+        if (scope === null) return false;
+        if (scope !== 'this') return cancelSeries(appointment, scope, reason);
         const answer = await call('cancel', { appointmentId: appointment.id, reason });
         if (!answer.ok) return problem(answer.error);
+        void offerGap(appointment);
         return said(
           t('board.done.cancel', {
             name: fullName(appointment.patient),
@@ -95,6 +120,7 @@ export const useAppointmentActions = () => {
       noShow: async (appointment: Appointment): Promise<boolean> => {
         const answer = await call('noShow', { appointmentId: appointment.id });
         if (!answer.ok) return problem(answer.error);
+        void offerGap(appointment);
         return said(t('board.done.noShow', { name: fullName(appointment.patient) }), () =>
           call('restore', { appointmentId: appointment.id }),
         );
@@ -110,6 +136,12 @@ export const useAppointmentActions = () => {
         slot: SlotChoice,
         overbook?: { reason: string },
       ): Promise<boolean> => {
+        const scope = await askScope(appointment, 'reschedule');
+        if (scope === null) return false;
+        if (scope !== 'this') {
+          openDialog({ kind: 'changeSeries', appointment, slot, scope });
+          return false;
+        }
         const answer = await call('reschedule', {
           appointmentId: appointment.id,
           slotId: slot.slotId,

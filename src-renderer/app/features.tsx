@@ -40,9 +40,16 @@ import { Board } from '../features/schedule/board.tsx';
 import { CancelDialog } from '../features/schedule/cancel-dialog.tsx';
 import { MoveRefusedDialog } from '../features/schedule/move-refused-dialog.tsx';
 import { ResizeRefusedDialog } from '../features/schedule/resize-refused-dialog.tsx';
+import { ChangeSeriesDialog } from '../features/series/change-dialog.tsx';
+import { PanelSeries } from '../features/series/panel-series.tsx';
+import { ScopeDialog } from '../features/series/scope-dialog.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
+import { WaitingListEntryDialog } from '../features/waiting-list/entry-dialog.tsx';
+import { GapDialog } from '../features/waiting-list/gap-dialog.tsx';
+import { WaitingListDialog } from '../features/waiting-list/list-dialog.tsx';
+import { PanelWaitingList, PatientWaitingList } from '../features/waiting-list/sections.tsx';
 import { WaitingRoom } from '../features/waiting-room/waiting-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Palette } from './palette.tsx';
@@ -50,6 +57,8 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
 const panelSections: Record<string, PanelSection> = {
+  waitingList: PanelWaitingList,
+  series: PanelSeries,
   messages: PanelMessages,
   money: PanelMoney,
   prescriptions: PanelPrescriptions,
@@ -57,6 +66,7 @@ const panelSections: Record<string, PanelSection> = {
   print: PrintSection,
 };
 const patientSections: Record<string, PatientSection> = {
+  waitingList: PatientWaitingList,
   messages: PatientMessages,
   payments: PatientPayments,
   prescriptions: PatientPrescriptions,
@@ -108,6 +118,11 @@ export const dialogScreens: DialogScreens = {
   voidPayment: VoidDialog,
   prescription: PrescriptionDialog,
   messageFile: FileDialog,
+  seriesScope: ScopeDialog,
+  changeSeries: ChangeSeriesDialog,
+  waitingList: WaitingListDialog,
+  waitingListEntry: WaitingListEntryDialog,
+  gap: GapDialog,
   keys: KeysDialog,
   print: PrintDialog,
   printChoice: PrintChoice,

@@ -6,6 +6,7 @@ import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, MessagesCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
 import { Foot } from './foot.tsx';
 import { Notices } from './notices.tsx';
+import { openWaitingList } from './gap-offer.ts';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
 import { useUndo } from './undo.ts';
 import { useKeyboard, useKeys } from './use-keys.ts';
@@ -25,6 +26,7 @@ export const Frame = () => {
     register: () => openDialog({ kind: 'register' }),
     walkIn: () => openDialog({ kind: 'walkIn' }),
     nextFree: () => openDialog({ kind: 'nextFree' }),
+    waitingList: openWaitingList,
     print: () => {
       // Over a dialog it does nothing, rather than to print the screen; a preview has a work of its own for it.
       if (useScreen.getState().dialogs.length === 0) openDialog({ kind: 'printChoice' });

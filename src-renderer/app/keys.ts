@@ -12,6 +12,7 @@ export const keys = {
   register: { combos: ['N'], group: 'everywhere' },
   walkIn: { combos: ['W'], group: 'everywhere' },
   nextFree: { combos: ['F'], group: 'everywhere' },
+  waitingList: { combos: ['U'], group: 'everywhere' },
   print: { combos: ['Ctrl+P'], group: 'everywhere', whileTyping: true },
   undo: { combos: ['Ctrl+Z'], group: 'everywhere' },
   back: { combos: ['Escape'], group: 'everywhere' },
@@ -60,6 +61,8 @@ export const keys = {
   changeFee: { combos: [], group: 'appointment' },
   prescribe: { combos: [], group: 'appointment' },
   confirm: { combos: ['Y'], group: 'appointment' },
+  earlier: { combos: ['J'], group: 'appointment' },
+  changeSeries: { combos: [], group: 'appointment' },
   resize: { combos: [], group: 'appointment' },
 
   editPatient: { combos: ['E'], group: 'patient' },

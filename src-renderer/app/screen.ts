@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Gap, WaitingListEntry } from '../../src-main/contract/waiting-list.ts';
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
@@ -6,6 +7,7 @@ import type { MessageFile } from '../../src-main/contract/message.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
 import type { Account, Payment } from '../../src-main/contract/payment.ts';
 import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.ts';
+import type { SeriesScope } from '../../src-main/contract/series.ts';
 import type { SetUp } from '../../src-main/contract/set-up.ts';
 
 /** The places of the left rail. */
@@ -104,6 +106,26 @@ export type Dialog =
   | { kind: 'prescription'; appointment: Appointment; draft?: { id: string; text: string } }
   /** An image of a message. */
   | { kind: 'messageFile'; file: MessageFile }
+  /** Which appointments of a series something is about; null when it is given up. */
+  | {
+      kind: 'seriesScope';
+      appointment: Appointment;
+      about: 'cancel' | 'reschedule';
+      onChoose: (scope: SeriesScope | null) => void;
+    }
+  /** Changes time, doctor, length or reason of a series; `slot` is where the appointment was put. */
+  | { kind: 'changeSeries'; appointment: Appointment; slot?: SlotChoice; scope?: SeriesScope }
+  /** `U`: who waits for an earlier time. */
+  | { kind: 'waitingList' }
+  /** Puts a patient on the waiting list, for an appointment or a new one; or changes an entry. */
+  | {
+      kind: 'waitingListEntry';
+      patient?: PatientBrief;
+      appointment?: Appointment;
+      entry?: WaitingListEntry;
+    }
+  /** A time that became free, and who would come for it. */
+  | { kind: 'gap'; gap: Gap }
   /** `?`. */
   | { kind: 'keys' }
   /** Ctrl+P: the papers of what is chosen, or else the day sheet. */

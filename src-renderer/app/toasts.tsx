@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { KeyHint } from '../ui/key-hint.tsx';
+import type { KeyName } from './keys.ts';
 
 /** Takes an action back. Answers whether it could. */
 export type Undo = () => Promise<boolean>;
@@ -29,6 +30,30 @@ export const toast = (text: string, undo?: Undo): void => {
             <KeyHint keyName="undo" />
           </Button>
         )}
+      </Group>
+    ),
+  });
+};
+
+/** Offers something to do, by a button or its key; stays twice as long. */
+export const toastOffer = (text: string, label: string, keyName: KeyName, work: () => void): void => {
+  const id = `toast-${++count}`;
+  const take = (): void => {
+    notifications.hide(id);
+    work();
+  };
+  notifications.show({
+    id,
+    autoClose: 2 * SHOWN_MS,
+    withCloseButton: false,
+    className: 'toast',
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <Text size="md">{text}</Text>
+        <Button variant="subtle" size="compact-md" flex="none" onClick={take}>
+          {label}
+          <KeyHint keyName={keyName} />
+        </Button>
       </Group>
     ),
   });

@@ -20,6 +20,7 @@ import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
+import { waitingList } from './waitingList.ts';
 import { waitingRoom } from './waitingRoom.ts';
 
 export const el: SameKeys<typeof en> = {
@@ -44,5 +45,6 @@ export const el: SameKeys<typeof en> = {
   settings,
   setUp,
   sync,
+  waitingList,
   waitingRoom,
 };

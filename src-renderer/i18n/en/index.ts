@@ -18,6 +18,7 @@ import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
+import { waitingList } from './waitingList.ts';
 import { waitingRoom } from './waitingRoom.ts';
 
 /** English, the language that gives the keys. A feature adds its own module here and in `el/index.ts`. */
@@ -43,5 +44,6 @@ export const en = {
   settings,
   setUp,
   sync,
+  waitingList,
   waitingRoom,
 };
