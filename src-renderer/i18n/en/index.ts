@@ -14,7 +14,6 @@ import { prescriptions } from './prescriptions.ts';
 import { printing } from './printing.ts';
 import { series } from './series.ts';
 import { setUp } from './setUp.ts';
-import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
