@@ -17,11 +17,16 @@ const UNREAD = `m.id >= ? and m.deleted_at is null and m.type <> 'system'
   and json_extract(m.author, '$.id') is not ?
   and not exists (select 1 from message_receipts r where r.message_id = m.id and r.user_id = ?)`;
 
-const parametersOf = (desk: Desk, userId: string): [string, string, string] => [
-  firstIdAt(Date.parse(desk.now()) - UNREAD_DAYS * DAY),
-  userId,
-  userId,
-];
+const parametersOf = (desk: Desk, userId: string): [string, string, string] => {
+  const since = Math.max(Date.parse(desk.now()) - UNREAD_DAYS * DAY, joinedAt(desk, userId) - DAY);
+  return [firstIdAt(since), userId, userId];
+};
+
+/** When somebody's account was made, in epoch milliseconds: what was written long before is no news to them. */
+const joinedAt = ({ replica }: Desk, userId: string): number =>
+  (replica.statement('select created_at from users where id = ?').pluck().get(userId) as
+    | number
+    | undefined) ?? 0;
 
 /** How many messages who is at the desk has not read, by thread. */
 export const unreadByThread = (desk: Desk, { userId }: Session): Map<string, number> => {

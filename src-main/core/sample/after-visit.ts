@@ -44,7 +44,7 @@ export const afterVisits = (
       if (source.chance(0.18)) rows.prescriptions.push(prescribe(clinic, one, completed, source));
       if (source.chance(0.06)) rows.reviews.push(...review(clinic, one, completed, now, source));
     }
-    if (Math.abs(one.visit.start - now) < 8 * DAY && source.chance(0.04)) {
+    if (Math.abs(one.visit.start - now) < 8 * DAY && source.chance(0.02)) {
       const talk = talkAbout(clinic, people, one, now, source);
       rows.messages.push(...talk.messages);
       rows.receipts.push(...talk.receipts);
@@ -153,35 +153,4 @@ const review = (clinic: SampleClinic, one: StoredVisit, completed: number, now: 
       comment: source.pick(comments[one.visit.location.language]),
     },
   ];
-};
-
-const questions = {
-  el: ['Μπορώ να έρθω δέκα λεπτά αργότερα;', 'Χρειάζεται να είμαι νηστικός;', 'Βγήκαν τα αποτελέσματα;'],
-  en: ['May I come ten minutes later?', 'Do I have to fast before?', 'Are my results in?'],
-};
-
-const write = (
-  clinic: SampleClinic,
-  people: SamplePatients,
-  one: StoredVisit,
-  now: number,
-  source: Random,
-) => {
-  const { firstName, lastName } = people.row(one.visit.patient);
-  const sentAt = Math.min(now, one.visit.start) - source.between(20, 60) * MINUTE;
-  return {
-    ...stampsAt(clinic, sentAt, source),
-    threadId: `apt-${one.id}`,
-    type: 'chat' as const,
-    text: source.pick(questions[one.visit.location.language]),
-    appointmentId: one.id,
-    patientId: one.patientId,
-    doctorId: one.visit.doctor.id,
-    relationalRefs: { appointment_id: one.id, patient_id: one.patientId, doctor_id: one.visit.doctor.id },
-    author: { role: 'patient', id: one.patientId, display_name: `${firstName} ${lastName}` },
-    attachments: [],
-    readReceipts: [],
-    tags: [],
-    meta: { created_at: iso(sentAt), created_by: { role: 'patient', id: one.patientId }, version: 1 },
-  };
 };

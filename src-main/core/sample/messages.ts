@@ -79,7 +79,7 @@ const talks: Record<'el' | 'en', Line[][]> = {
 /** What is older than this, the reception has read. */
 const READ_AFTER = 2 * HOUR;
 
-/** A conversation about a visit: before it, or in the last two days for one to come. */
+/** A conversation about a visit: shortly before it, or in the last week for one to come. */
 export const talkAbout = (
   clinic: SampleClinic,
   people: SamplePatients,
@@ -88,7 +88,7 @@ export const talkAbout = (
   source: Random,
 ): Talk => {
   const lines = source.pick(talks[one.visit.location.language]);
-  const begun = Math.min(now - source.between(30, (2 * DAY) / MINUTE) * MINUTE, one.visit.start - HOUR);
+  const begun = Math.min(now - source.between(30, (7 * DAY) / MINUTE) * MINUTE, one.visit.start - HOUR);
   const talk: Talk = { messages: [], receipts: [] };
   for (const [index, line] of lines.entries()) {
     const sentAt = begun + index * source.between(4, 8) * MINUTE;

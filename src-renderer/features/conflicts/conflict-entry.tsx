@@ -6,7 +6,7 @@ import { Choices } from './choices.tsx';
 import { Clash } from './clash.tsx';
 import classes from './conflicts.module.css';
 import { Side } from './side.tsx';
-import { kindOf } from './words.ts';
+import { kindOf, spokenColumns } from './words.ts';
 
 /** One refused change in plain words: what it was, why it was refused and what with it, both sides, the choices. */
 export const ConflictEntry = ({ conflict }: { conflict: Conflict }) => {
@@ -25,7 +25,7 @@ export const ConflictEntry = ({ conflict }: { conflict: Conflict }) => {
       </header>
       <p>{t(`conflicts.why.${code}`)}</p>
       {with_.length > 0 && <p>{t('conflicts.withIt', { what: formats.list(with_) })}</p>}
-      {code === 'clash' && conflict.columns.length > 0 ? (
+      {code === 'clash' && spokenColumns(conflict).length > 0 ? (
         <Clash conflict={conflict} />
       ) : (
         <div className={classes['sides']}>

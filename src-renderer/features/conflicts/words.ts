@@ -14,6 +14,10 @@ const kinds = [
   'mergePatients',
   'undoMerge',
   'erasePatient',
+  'sendMessage',
+  'editMessage',
+  'deleteMessage',
+  'importMessages',
   'bookFromWaitingList',
   'waitingList',
   'series',
@@ -70,6 +74,8 @@ const columns = [
   'cancelled_at',
   'cancellation_reason',
   'confirmed_at',
+  'text',
+  'tags',
 ] as const;
 type Column = (typeof columns)[number] | 'other';
 
@@ -79,8 +85,12 @@ export const columnOf = (column: string): Column => columns.find((known) => know
 /** Columns that say nothing to a person: an id, or the end that goes with a beginning that is shown. */
 const unspoken = ['merged_into_id', 'slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
 
+/** Columns that repeat in a program's words what another one says. */
+const inner = ['meta', 'rich_text'];
+
 /** The columns of a clash that a person decides by; all of them when none of them speaks. */
-export const spokenColumns = ({ columns: all }: Conflict): Conflict['columns'] => {
+export const spokenColumns = ({ columns }: Conflict): Conflict['columns'] => {
+  const all = columns.filter(({ column }) => !inner.includes(column));
   const spoken = all.filter(({ column }) => !unspoken.includes(column));
   return spoken.length > 0 ? spoken : all;
 };

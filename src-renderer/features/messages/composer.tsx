@@ -29,6 +29,7 @@ export const Composer = ({ thread, attach }: { thread: Thread; attach: Attach })
   const submit = (): void => {
     if (isEmpty || attach.busy.length > 0) return;
     setPreview(false);
+    attach.clear();
     void send(draft);
   };
   const onKeyDown = (event: KeyboardEvent): void => {

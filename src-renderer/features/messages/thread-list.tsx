@@ -1,6 +1,6 @@
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ThreadBrief } from '../../../src-main/contract/message.ts';
 import { useLive } from '../../api/live.ts';
@@ -16,6 +16,7 @@ import { useShortMoment } from './use-short-moment.ts';
 const PAGE = 50;
 /** As long as a person types, nothing is looked for. */
 const TYPING_MS = 150;
+const none: readonly ThreadBrief[] = [];
 
 /** The threads, those with unread messages first; one tab stop, the arrows choose. */
 export const ThreadList = ({ activeId }: { activeId: string | undefined }) => {
@@ -24,7 +25,7 @@ export const ThreadList = ({ activeId }: { activeId: string | undefined }) => {
   const [looked] = useDebouncedValue(text, TYPING_MS);
   const [limit, setLimit] = useState(PAGE);
   const { data } = useLive('messageThreads', { text: looked, limit: Math.min(limit, 100) }, TABLES);
-  const threads = data?.threads ?? [];
+  const threads = useSteadyOrder(data?.threads ?? none, looked);
   const list = useRoving(threads, activeId);
 
   return (
@@ -107,6 +108,24 @@ const Item = ({
       </UnstyledButton>
     </li>
   );
+};
+
+/**
+ * The threads in the order in which they were first shown, so that none moves away because it was read. What is new, or
+ * has something new, comes to the top; another search begins anew.
+ */
+const useSteadyOrder = (threads: readonly ThreadBrief[], search: string): readonly ThreadBrief[] => {
+  const shown = useRef({ search, newest: new Map<string, string>() });
+  return useMemo(() => {
+    const before = shown.current.search === search ? shown.current.newest : new Map<string, string>();
+    const isNew = ({ threadId, cursor }: ThreadBrief): boolean => (before.get(threadId) ?? '') < cursor;
+    const places = new Map([...before.keys()].map((threadId, place) => [threadId, place]));
+    const placeOf = ({ threadId }: ThreadBrief): number => places.get(threadId) ?? 0;
+    const steady = threads.filter((thread) => !isNew(thread)).sort((a, b) => placeOf(a) - placeOf(b));
+    const ordered = [...threads.filter(isNew), ...steady];
+    shown.current = { search, newest: new Map(ordered.map(({ threadId, cursor }) => [threadId, cursor])) };
+    return ordered;
+  }, [threads, search]);
 };
 
 /** One tab stop for the whole list; the arrows move and choose. */

@@ -99,7 +99,10 @@ const byDay = (messages: readonly Message[], zone: string): { day: string; messa
   return days;
 };
 
-/** Whoever has a thread in front of them has read it; not while the window is behind others. */
+/** Who only passes by on the way to another thread has not read it. */
+const READ_MS = 1000;
+
+/** Whoever has had a thread in front of them for a moment has read it; not while the window is behind others. */
 const useRead = ({ threadId, messages }: Thread): void => {
   const hasUnread = messages.some(({ unread }) => unread);
   useEffect(() => {
@@ -107,30 +110,47 @@ const useRead = ({ threadId, messages }: Thread): void => {
     const read = (): void => {
       if (document.visibilityState === 'visible') void call('readThread', { threadId });
     };
-    read();
+    const timer = setTimeout(read, READ_MS);
     document.addEventListener('visibilitychange', read);
-    return () => document.removeEventListener('visibilitychange', read);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', read);
+    };
   }, [threadId, hasUnread]);
 };
 
 /** How far from the end still counts as at the end, in pixels. */
-const NEAR_END = 120;
+const NEAR_END = 60;
 
-/** Shows the end of the thread when it opens and when something comes, unless somebody reads further up. */
+/** Keeps the end of the thread in view as it grows (a message comes, a picture is drawn), unless somebody reads further up. */
 const useAtEnd = (messages: readonly Message[]) => {
   const scroller = useRef<HTMLDivElement>(null);
-  const count = useRef(0);
+  const atEnd = useRef(true);
+  const mine = messages.findLast((message) => message.mine)?.id;
   useEffect(() => {
     const box = scroller.current;
-    if (!box || messages.length === count.current) return;
-    const isFirst = count.current === 0;
-    const isNear =
-      box.scrollHeight - box.scrollTop - box.clientHeight <
-      NEAR_END + (box.lastElementChild?.lastElementChild?.clientHeight ?? 0);
-    const isMine = messages.at(-1)?.mine === true;
-    count.current = messages.length;
-    if (isFirst || isNear || isMine) box.scrollTop = box.scrollHeight;
-  }, [messages]);
+    const content = box?.querySelector('ol');
+    if (!box || !content) return;
+    const toEnd = (): void => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    };
+    const look = (): void => {
+      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    };
+    const growth = new ResizeObserver(toEnd);
+    growth.observe(content);
+    growth.observe(box);
+    box.addEventListener('scroll', look);
+    return () => {
+      growth.disconnect();
+      box.removeEventListener('scroll', look);
+    };
+  }, []);
+  useEffect(() => {
+    if (mine === undefined || !scroller.current) return;
+    atEnd.current = true;
+    scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [mine]);
   return scroller;
 };
 

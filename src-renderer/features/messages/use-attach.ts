@@ -14,6 +14,8 @@ export interface Attach {
   problem: string | null;
   add(files: readonly File[]): Promise<void>;
   remove(file: StoredFile): void;
+  /** Forgets what could not be taken. */
+  clear(): void;
 }
 
 /** Takes chosen, dropped or pasted files into the desk's store and puts them into a thread's draft. */
@@ -50,6 +52,7 @@ export const useAttach = (threadId: string): Attach => {
       setProblem(null);
       for (const file of files) await addOne(file);
     },
+    clear: () => setProblem(null),
     remove: (file) => setDraft(threadId, { files: attached().filter((each) => each !== file) }),
   };
 };
