@@ -31,6 +31,7 @@ import { PatientPayments } from '../features/payments/patient-payments.tsx';
 import { PayDialog } from '../features/payments/pay-dialog.tsx';
 import { PrescriptionDialog } from '../features/prescriptions/prescription-dialog.tsx';
 import { PanelPrescriptions, PatientPrescriptions } from '../features/prescriptions/sections.tsx';
+import { DaySheetSettings } from '../features/printing/day-sheet-files.tsx';
 import { PrintChoice } from '../features/printing/print-choice.tsx';
 import { PrintDialog } from '../features/printing/print-dialog.tsx';
 import { PrintSection } from '../features/printing/print-section.tsx';
@@ -75,7 +76,10 @@ const patientSections: Record<string, PatientSection> = {
 };
 
 /** What stands on the settings' page after what is of this screen. */
-const settingsSections: Record<string, ComponentType> = { stations: StationsSettings };
+const settingsSections: Record<string, ComponentType> = {
+  stations: StationsSettings,
+  daySheetFiles: DaySheetSettings,
+};
 
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.

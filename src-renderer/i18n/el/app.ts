@@ -32,6 +32,8 @@ export const app: SameKeys<typeof english> = {
   cancel: 'Άκυρο',
   close: 'Κλείσιμο',
   save: 'Αποθήκευση',
+  progress: '{{what}}: {{done, number}} από {{total, number}}',
+  stop: 'Διακοπή',
   undo: 'Αναίρεση',
   undone: 'Αναιρέθηκε.',
   minutes_one: '{{count}} λεπτό',

@@ -16,6 +16,7 @@ import { prescriptions } from './prescriptions.ts';
 import { printing } from './printing.ts';
 import { series } from './series.ts';
 import { setUp } from './setUp.ts';
+import { reports } from './reports.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -41,6 +42,7 @@ export const el: SameKeys<typeof en> = {
   prescriptions,
   printing,
   series,
+  reports,
   settings,
   setUp,
   sync,

@@ -30,6 +30,8 @@ export const app = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
+  progress: '{{what}}: {{done, number}} of {{total, number}}',
+  stop: 'Stop',
   undo: 'Undo',
   undone: 'Undone.',
   minutes_one: '{{count}} min',

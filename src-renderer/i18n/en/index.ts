@@ -14,6 +14,7 @@ import { prescriptions } from './prescriptions.ts';
 import { printing } from './printing.ts';
 import { series } from './series.ts';
 import { setUp } from './setUp.ts';
+import { reports } from './reports.ts';
 import { settings } from './settings.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
@@ -40,6 +41,7 @@ export const en = {
   prescriptions,
   printing,
   series,
+  reports,
   settings,
   setUp,
   sync,
