@@ -10,6 +10,8 @@ export const Clinic = z.object({
   /** ISO 8601: 1 is Monday. */
   firstWeekday: z.int().min(1).max(7),
   isSample: z.boolean(),
+  /** Whether a clinic of one's own can be started from here. */
+  canLeaveSample: z.boolean(),
   deskName: z.string(),
   /** Minutes after which a waiting patient is over the limit. */
   waitingLimitMinutes: z.int(),

@@ -8,7 +8,10 @@ import { RecallsSection } from '../features/calls/recalls-section.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { CallDisplay } from '../features/display/call-display.tsx';
+import { AffectedDialog } from '../features/doctors/affected-dialog.tsx';
 import { DoctorsPlace } from '../features/doctors/doctors-place.tsx';
+import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
+import { ExceptionDialog } from '../features/doctors/exception-dialog.tsx';
 import { Kiosk } from '../features/kiosk/kiosk.tsx';
 import { StationsSettings } from '../features/kiosk/stations-settings.tsx';
 import { FileDialog } from '../features/messages/file-dialog.tsx';
@@ -44,6 +47,16 @@ import { ResizeRefusedDialog } from '../features/schedule/resize-refused-dialog.
 import { ChangeSeriesDialog } from '../features/series/change-dialog.tsx';
 import { PanelSeries } from '../features/series/panel-series.tsx';
 import { ScopeDialog } from '../features/series/scope-dialog.tsx';
+import { ClinicSection } from '../features/set-up/clinic-section.tsx';
+import { DoctorsSection } from '../features/set-up/doctors-section.tsx';
+import { FirstLocation } from '../features/set-up/first-location.tsx';
+import { LocationDialog } from '../features/set-up/location-dialog.tsx';
+import { LocationsSection } from '../features/set-up/locations-section.tsx';
+import { OwnClinicDialog } from '../features/set-up/own-clinic-dialog.tsx';
+import { SetUpNotice } from '../features/set-up/set-up-notice.tsx';
+import { SpecialtiesSection } from '../features/set-up/specialties-section.tsx';
+import { VisitTypeDialog } from '../features/set-up/visit-type-dialog.tsx';
+import { VisitsSection } from '../features/set-up/visits-section.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
@@ -60,7 +73,6 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 const panelSections: Record<string, PanelSection> = {
   waitingList: PanelWaitingList,
   series: PanelSeries,
-  messages: PanelMessages,
   money: PanelMoney,
   prescriptions: PanelPrescriptions,
   messages: PanelMessages,
@@ -81,6 +93,15 @@ const settingsSections: Record<string, ComponentType> = {
   daySheetFiles: DaySheetSettings,
 };
 
+/** The parts of the settings that are the clinic's and not this desk's, by their names in `setUp.tabs`. */
+const clinicParts = {
+  clinic: ClinicSection,
+  locations: LocationsSection,
+  doctors: DoctorsSection,
+  visits: VisitsSection,
+  specialties: SpecialtiesSection,
+};
+
 /**
  * The only file that names features: which component stands for each place, dialog and corner of the frame.
  * A feature is added here and nowhere else in the frame. A dialog gets its own entry of `Dialog` as props and
@@ -96,7 +117,7 @@ export const placeScreens: Record<Place, ComponentType> = {
   calls: CallsPlace,
   reports: ReportsPlace,
   inbox: Inbox,
-  settings: () => <SettingsPlace sections={settingsSections} />,
+  settings: () => <SettingsPlace sections={settingsSections} clinicParts={clinicParts} />,
 };
 
 type DialogScreens = { [K in DialogKind]: ComponentType<Extract<Dialog, { kind: K }>> };
@@ -127,6 +148,12 @@ export const dialogScreens: DialogScreens = {
   waitingList: WaitingListDialog,
   waitingListEntry: WaitingListEntryDialog,
   gap: GapDialog,
+  affected: AffectedDialog,
+  exception: ExceptionDialog,
+  editDoctor: EditDoctorDialog,
+  ownClinic: OwnClinicDialog,
+  editLocation: LocationDialog,
+  editVisitType: VisitTypeDialog,
   keys: KeysDialog,
   print: PrintDialog,
   printChoice: PrintChoice,
@@ -135,7 +162,8 @@ export const dialogScreens: DialogScreens = {
 /** Top of the right panel: the state of the sync in one word and a dot. */
 export const StatusCorner: ComponentType = SyncStatus;
 /** Beside a place's name in the rail: how many entries of it wait. Beside the notices: this computer's clock is wrong. */
-export { ClockWarning, InboxCount, MessagesCount };
+/** Beside the notices: the way out of the sample, or the next step of a new clinic. Instead of the board: its first location. */
+export { ClockWarning, FirstLocation, InboxCount, MessagesCount, SetUpNotice };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;
 /** What patients reach instead of the frame. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { SyncState } from '../../src-main/contract/sync.ts';
 import { call, onDeskEvent } from '../api/client.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { FirstLocation } from './features.tsx';
 import { useErrorText } from './messages.ts';
 
 const SHOW_AFTER_MS = 500;
@@ -48,9 +48,7 @@ export const Opening = ({
         </>
       )}
       {!filling && !error && !isEmpty && <Text>{t('app.loading')}</Text>}
-      {!filling && !error && isEmpty && (
-        <EmptyState title={t('app.noLocation')} text={t('app.noLocationHint')} />
-      )}
+      {!filling && !error && isEmpty && <FirstLocation />}
       {!filling && error && (
         <>
           <Text fw={600}>{t('app.cannotRead')}</Text>

@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import type { Gap, WaitingListEntry } from '../../src-main/contract/waiting-list.ts';
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
@@ -9,6 +8,7 @@ import type { Account, Payment } from '../../src-main/contract/payment.ts';
 import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.ts';
 import type { SeriesScope } from '../../src-main/contract/series.ts';
 import type { SetUp } from '../../src-main/contract/set-up.ts';
+import type { Gap, WaitingListEntry } from '../../src-main/contract/waiting-list.ts';
 
 /** The places of the left rail. */
 export const places = [

@@ -29,6 +29,7 @@ export const clinic = (desk: Desk): CallResult<'clinic'> => {
     currency: row.currency,
     firstWeekday: row.firstWeekday,
     isSample: row.isSample,
+    canLeaveSample: desk.startOwnClinic !== undefined,
     deskName: state?.deskName ?? '',
     waitingLimitMinutes: waitingLimitMinutes(row.settings),
     insecureKeyFile: desk.insecureKeyFile ?? false,

@@ -1,9 +1,11 @@
-import { SegmentedControl, Select, Stack, Switch, Text, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Select, Stack, Switch, Tabs, Text, useMantineColorScheme } from '@mantine/core';
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { type Language, usePreferences } from '../../app/preferences.ts';
+import { useMay } from '../../app/rights.ts';
+import { useScreen } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './settings.module.css';
 
@@ -12,14 +14,64 @@ const languageNames: { value: Language; label: string }[] = [
   { value: 'el', label: 'Ελληνικά' },
 ];
 
+interface SettingsProps {
+  /** What stands on this desk's page after what is of this screen. */
+  sections: Record<string, ComponentType>;
+  /** The clinic's own parts, for whoever manages it. */
+  clinicParts: Record<ClinicPart, ComponentType>;
+}
+type ClinicPart = 'clinic' | 'locations' | 'doctors' | 'visits' | 'specialties';
+const DESK = 'desk';
+
+/** How this desk and its screen are set, and, for whoever may, the clinic itself: one part at a time. */
+export const SettingsPlace = ({ sections, clinicParts }: SettingsProps) => {
+  const { t } = useTranslation();
+  const mayManage = useMay('clinic.manage');
+  const asked = useScreen((screen) => screen.settingsPart);
+  const parts = mayManage ? (Object.keys(clinicParts) as ClinicPart[]) : [];
+  const part = parts.find((name) => name === asked) ?? DESK;
+  return (
+    <section className={classes['settings']} aria-labelledby="settings-title">
+      <h1 id="settings-title">{t('settings.title')}</h1>
+      <Tabs
+        orientation="vertical"
+        className={classes['tabs'] ?? ''}
+        value={part}
+        keepMounted={false}
+        onChange={(value) => useScreen.setState({ settingsPart: value })}
+      >
+        {parts.length > 0 && (
+          <Tabs.List aria-label={t('setUp.tabs.label')}>
+            {[DESK, ...parts].map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`setUp.tabs.${name as ClinicPart | typeof DESK}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        )}
+        <Tabs.Panel value={DESK} className={classes['panel'] ?? ''}>
+          <DeskPart sections={sections} />
+        </Tabs.Panel>
+        {parts.map((name) => {
+          const Part = clinicParts[name];
+          return (
+            <Tabs.Panel key={name} value={name} className={classes['panel'] ?? ''}>
+              <Part />
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
+    </section>
+  );
+};
+
 /** How this screen looks and begins, and which desk of which clinic it is. */
-export const SettingsPlace = ({ sections }: { sections: Record<string, ComponentType> }) => {
+const DeskPart = ({ sections }: Pick<SettingsProps, 'sections'>) => {
   const { t } = useTranslation();
   const { name } = useFormats();
   const { clinic } = useClinic();
   return (
-    <section className={classes['settings']} aria-labelledby="settings-title">
-      <h1 id="settings-title">{t('settings.title')}</h1>
+    <>
       <div className={classes['card']}>
         <h2>{t('settings.screen')}</h2>
         <Screen />
@@ -38,7 +90,7 @@ export const SettingsPlace = ({ sections }: { sections: Record<string, Component
       {Object.entries(sections).map(([name, Section]) => (
         <Section key={name} />
       ))}
-    </section>
+    </>
   );
 };
 

@@ -19,9 +19,6 @@ export const app = {
   loading: 'Reading the clinic’s data…',
   firstSync: 'Filling this desk for the first time: {{done, number}} of {{total, number}} rows',
   firstSyncHint: 'The board opens by itself. You can close the window; it goes on where it stopped.',
-  noLocation: 'This clinic has no location yet.',
-  noLocationHint:
-    'The board opens by itself once central has a location, its doctors and their working hours.',
   cannotRead: 'The clinic’s data cannot be read.',
   tryAgain: 'Try again',
   fault: 'This part of the window stopped working.',
