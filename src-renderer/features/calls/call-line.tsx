@@ -37,11 +37,13 @@ export const CallLine = ({
           </strong>
           <What entry={entry} />
         </span>
-        <span className={classes['phone']}>
-          <Icon size={14} aria-hidden="true" />
-          {phone ?? t('calls.noPhone')}
+        <span className={classes['when']}>
+          <span className={classes['phone']}>
+            <Icon size={14} aria-hidden="true" />
+            {phone ?? t('calls.noPhone')}
+          </span>
+          <Due entry={entry} />
         </span>
-        <Due entry={entry} />
       </UnstyledButton>
     </li>
   );
@@ -70,7 +72,7 @@ const Due = ({ entry: { dueAt, tries } }: { entry: CallEntry }) => {
   return (
     <span className={classes['due']} data-due={isDue}>
       <strong>{isDue ? t('calls.dueNow') : t('calls.dueAt', { when: formats.moment(dueAt, zone) })}</strong>
-      {tries.length > 0 && <span className="soft">{t('calls.tries', { count: tries.length })}</span>}
+      {tries.length > 0 && <span className="soft"> · {t('calls.tries', { count: tries.length })}</span>}
     </span>
   );
 };

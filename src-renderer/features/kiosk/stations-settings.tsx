@@ -89,7 +89,7 @@ const PinForm = ({ isSet }: { isSet: boolean }) => {
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           onChange={(event) => setPin(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" mt={24} loading={saving}>
+        <Button type="submit" variant="default" mt={20} loading={saving}>
           {t('kiosk.settings.savePin')}
         </Button>
       </Group>

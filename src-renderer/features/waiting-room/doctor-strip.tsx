@@ -29,7 +29,9 @@ export const DoctorStrip = ({
   const { clinic, doctors } = useClinic();
   const now = useNow();
   const all = [...room.here, ...room.expected];
-  const shown = doctors.filter(({ id }) => id === chosen || all.some((line) => isOf(line, id)));
+  const shown = doctors
+    .filter(({ id }) => id === chosen || all.some((line) => isOf(line, id)))
+    .toSorted((a, b) => Number(nextOf(room, b.id) !== undefined) - Number(nextOf(room, a.id) !== undefined));
   if (shown.length === 0) return null;
   return (
     <ul className={classes['doctors']} aria-label={t('waitingRoom.who')}>
@@ -54,7 +56,12 @@ export const DoctorStrip = ({
               </span>
             </UnstyledButton>
             {next && (
-              <Button variant="default" size="compact-sm" onClick={() => onCall(id)}>
+              <Button
+                variant="default"
+                size="compact-sm"
+                title={fullName(next.appointment.patient)}
+                onClick={() => onCall(id)}
+              >
                 {t('waitingRoom.callNext', { name: fullName(next.appointment.patient) })}
               </Button>
             )}

@@ -111,7 +111,7 @@ const Next = ({ line: { appointment }, active }: { line: Waiting; active: boolea
   if (!to || to === 'scheduled' || to === 'left') return <span />;
   const go = (): unknown =>
     to === 'arrived' ? actions.checkIn(appointment) : actions.moveOn(appointment, to);
-  const asks = to !== 'arrived' && appointment.alerts.contactDue;
+  const asks = (to === 'ready' || to === 'in_room') && appointment.alerts.contactDue;
   return (
     <span className={classes['next']}>
       <Button
@@ -126,7 +126,7 @@ const Next = ({ line: { appointment }, active }: { line: Waiting; active: boolea
       {asks && (
         <Button
           variant="subtle"
-          size="compact-sm"
+          size="compact-xs"
           leftSection={<IconPhone size={14} aria-hidden="true" />}
           tabIndex={active ? 0 : -1}
           onClick={() => openDialog({ kind: 'confirmContact', appointment, details: {} })}
