@@ -13,7 +13,7 @@ const usage = `Usage: npm run central -- COMMAND …
              [--timezone Europe/Athens] [--currency EUR]     prints the clinic's id
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
-  sample --url URL [--patients N] [--appointments N] [--seed N]
+  sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
 
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
@@ -54,8 +54,7 @@ const newClinic = async (args: string[]): Promise<void> => {
     currency: text,
   };
   const { values } = parseArgs({ args, options });
-  const kind = values.kind ?? 'human';
-  if (kind !== 'human' && kind !== 'veterinary') throw new Explained('--kind is human or veterinary.');
+  const kind = kindOf(values.kind);
   const id = settle(
     await addClinic(ownerUrl(values.url), {
       name: need(values.name, 'name'),
@@ -84,14 +83,18 @@ const newDesk = async (args: string[]): Promise<void> => {
 const sample = async (args: string[]): Promise<void> => {
   const { values } = parseArgs({
     args,
-    options: { url: text, patients: text, appointments: text, seed: text },
+    options: { url: text, patients: text, appointments: text, seed: text, kind: text },
   });
   const url = ownerUrl(values.url);
   settle(await initCentral(url));
-  const sizes = Object.entries({ ...values, url: undefined }).flatMap(([name, value]) =>
+  const { kind, ...numbers } = { ...values, url: undefined };
+  const sizes = Object.entries(numbers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, wholeNumber(name, value)]],
   );
-  const { clinicId, counts } = await loadSample(url, Object.fromEntries(sizes)).catch((fault: unknown) => {
+  const { clinicId, counts } = await loadSample(url, {
+    ...Object.fromEntries(sizes),
+    kind: kindOf(kind),
+  }).catch((fault: unknown) => {
     throw isDuplicate(fault) ? new Explained(sampleIsThere) : fault;
   });
   for (const [table, rows] of Object.entries(counts)) process.stderr.write(`${rows} ${table}\n`);
@@ -110,6 +113,11 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   clinics,
   'add-desk': newDesk,
   sample,
+};
+
+const kindOf = (given = 'human'): 'human' | 'veterinary' => {
+  if (given === 'human' || given === 'veterinary') return given;
+  throw new Explained('--kind is human or veterinary.');
 };
 
 const ownerUrl = (given: string | undefined): string =>

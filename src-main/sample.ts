@@ -9,11 +9,12 @@ import { defaultDataFolder } from './shell/options.ts';
 const text = { type: 'string' } as const;
 
 /**
- * `npm run sample -- [--patients N] [--appointments N] [--seed N] [--url URL | --data DIR]`: loads a sample clinic into
- * the central of that URL, or into the embedded one of a data folder (by default the one that `npm start` uses).
+ * `npm run sample -- [--patients N] [--appointments N] [--seed N] [--kind human|veterinary] [--url URL | --data DIR]`:
+ * loads a sample clinic into the central of that URL, or into the embedded one of a data folder (by default the one that
+ * `npm start` uses).
  */
 export const main = async (args: string[]): Promise<void> => {
-  const options = { patients: text, appointments: text, seed: text, url: text, data: text };
+  const options = { patients: text, appointments: text, seed: text, kind: text, url: text, data: text };
   const { data, url, ...sizes } = parseArgs({ args, options }).values;
   const flags = Object.entries(sizes).map(([name, value]) => `--${name}=${value}`);
   if (url !== undefined) return central(['sample', `--url=${url}`, ...flags]);

@@ -255,3 +255,19 @@ describe('what it is made with', () => {
       expect(random(first).below(1 << 30)).not.toBe(random(first + 1).below(1 << 30));
   });
 });
+
+describe('a sample of vets', () => {
+  const vets = make({ kind: 'veterinary', patients: 60, appointments: 300, doctors: 4 });
+  const byId = new Map(of('patients', vets).map((row) => [row['id'], row]));
+
+  test('has animals with owners who can be reached, and every visit is of an animal', () => {
+    expect(of('clinics', vets)).toMatchObject([{ kind: 'veterinary' }]);
+    const animals = of('patients', vets).filter(({ species }) => species !== null);
+    expect(animals).toHaveLength(40);
+    for (const { ownerId, lastName } of animals)
+      expect(byId.get(ownerId)).toMatchObject({ species: null, ownerId: null, lastName });
+    expect(of('appointments', vets)).toHaveLength(300);
+    for (const { patientId } of of('appointments', vets))
+      expect(byId.get(patientId)?.['species']).not.toBeNull();
+  });
+});

@@ -23,7 +23,7 @@ export const clinicRows = (clinic: SampleClinic): Batch[] => {
   const stamps = { clinicId: clinic.id, createdAt: madeAt, updatedAt: madeAt };
   const people = [...clinic.receptionists, clinic.admin, ...clinic.doctors.map((doctor) => doctor.account)];
   return [
-    batch(clinics, [{ ...stamps, ...clinicRow(clinic.id) }]),
+    batch(clinics, [{ ...stamps, ...clinicRow(clinic) }]),
     batch(
       clinicLocations,
       clinic.locations.map(({ id, plan }) => ({ ...stamps, id, ...locationRow(plan) })),
@@ -76,10 +76,12 @@ export const clinicRows = (clinic: SampleClinic): Batch[] => {
   ];
 };
 
-const clinicRow = (id: string) => ({
+const clinicRow = ({ id, kind }: SampleClinic) => ({
   id,
-  name: 'Anteroom Sample Clinic',
-  nameEl: 'Υποδειγματική Κλινική Anteroom',
+  kind,
+  ...(kind === 'veterinary'
+    ? { name: 'Anteroom Sample Vets', nameEl: 'Υποδειγματικό Κτηνιατρείο Anteroom' }
+    : { name: 'Anteroom Sample Clinic', nameEl: 'Υποδειγματική Κλινική Anteroom' }),
   phone: '+30 210 000 0100',
   email: 'clinic@example.com',
   city: 'Αθήνα',

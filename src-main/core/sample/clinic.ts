@@ -11,6 +11,7 @@ import { random } from './random.ts';
 import { makeExceptions } from './schedule.ts';
 import { DAY, type SampleSizes, streams } from './sizes.ts';
 import { commonVisits, type DoctorPlan, doctorPlans, locationPlans, specialties, weeks } from './staff.ts';
+import { vetSpecialties, vetVisits } from './veterinary.ts';
 
 /** Templates hold from here on, so no appointment is older. */
 export const EARLIEST_DAY = '2000-01-01';
@@ -27,10 +28,11 @@ export const makeClinic = (sizes: SampleSizes, clinicId?: string): SampleClinic 
     language: plan.language,
     plan,
   }));
-  const specialtyList = specialties.map((plan) => ({ ...plan, id: newId() }));
+  const plan = plansOf(sizes);
+  const specialtyList = plan.specialties.map((plan) => ({ ...plan, id: newId() }));
   const visits = [
-    ...commonVisits.map((plan) => ({ ...plan, id: newId(), specialty: null })),
-    ...specialties.map((plan, specialty) => ({ ...plan.visit, id: newId(), specialty })),
+    ...plan.visits.map((visit) => ({ ...visit, id: newId(), specialty: null })),
+    ...plan.specialties.map(({ visit }, specialty) => ({ ...visit, id: newId(), specialty })),
   ];
   const plans = [...doctorPlans, ...furtherDoctors(sizes)].slice(0, sizes.doctors);
   const rooms = makeRooms(plans, locations, newId);
@@ -44,6 +46,7 @@ export const makeClinic = (sizes: SampleSizes, clinicId?: string): SampleClinic 
   const exceptions = makeExceptions(sizes, { locations, doctors, templates }, newId);
   return {
     id,
+    kind: sizes.kind,
     madeAt,
     locations,
     rooms,
@@ -60,6 +63,12 @@ export const makeClinic = (sizes: SampleSizes, clinicId?: string): SampleClinic 
     rules: { templates, exceptions, zones },
   };
 };
+
+/** What is done there. */
+const plansOf = ({ kind }: SampleSizes) =>
+  kind === 'veterinary'
+    ? { specialties: vetSpecialties, visits: vetVisits }
+    : { specialties, visits: commonVisits };
 
 /** The thing at a place that is known to be there. */
 export const at = <T>(list: readonly T[], place: number): T => {

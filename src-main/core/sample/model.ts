@@ -43,6 +43,7 @@ export type SampleException = ScheduleException & { id: string; reason: string }
 /** The clinic itself: what stands before any patient. */
 export interface SampleClinic {
   id: string;
+  kind: 'human' | 'veterinary';
   madeAt: number;
   locations: readonly SampleLocation[];
   rooms: readonly SampleRoom[];

@@ -3,6 +3,7 @@ import type { patients } from '../schema/central/index.ts';
 import { englishName, greekName, inLatin, type Name, otherName, type Sex } from './names.ts';
 import { type Random, random } from './random.ts';
 import { DAY, HOUR, iso, type SampleSizes, streams } from './sizes.ts';
+import { animalOf, isOwnerNumber, ownerNumber } from './veterinary.ts';
 
 export type PatientRow = Omit<InferInsertModel<typeof patients>, 'rev'>;
 
@@ -14,6 +15,8 @@ export interface SamplePatients {
   registeredAt(number: number): number;
   /** How many were registered by an instant. */
   registeredBy(ms: number): number;
+  /** Who is seen when this number comes: an owner brings an animal. */
+  seen(number: number): number;
   /** Whether the patient goes to the first location. */
   atFirstLocation(number: number): boolean;
 }
@@ -50,11 +53,28 @@ export const makePatients = (sizes: SampleSizes, clinicId: string, historyStart:
   const source = (number: number) => random(sizes.seed, streams.patient, number);
   const atFirstLocation = (number: number) => number % 5 < 3;
   const id = (number: number) => source(number).uuid(registeredAt(number));
+  const person = (number: number) => recordOf(sizes, number, atFirstLocation(number), registeredAt(number));
+  const animal = (number: number) => {
+    const owner = ownerNumber(number);
+    const language = atFirstLocation(owner) ? 'el' : 'en';
+    const stamped = iso(registeredAt(number));
+    return {
+      ...unknown,
+      ...animalOf(sizes, number, language, { id: id(owner), lastName: person(owner).lastName }),
+      createdAt: stamped,
+      updatedAt: stamped,
+    };
+  };
+  const isAnimal = (number: number) => sizes.kind === 'veterinary' && !isOwnerNumber(number);
   return {
     count: sizes.patients,
     id,
     registeredAt,
     atFirstLocation,
+    seen: (number) =>
+      sizes.kind === 'veterinary' && isOwnerNumber(number) && number + 1 < sizes.patients
+        ? number + 1
+        : number,
     registeredBy: (ms) =>
       ms < historyStart
         ? early
@@ -62,9 +82,22 @@ export const makePatients = (sizes: SampleSizes, clinicId: string, historyStart:
     row: (number) => ({
       clinicId,
       id: id(number),
-      ...recordOf(sizes, number, atFirstLocation(number), registeredAt(number)),
+      ...(isAnimal(number) ? animal(number) : { ...notAnAnimal, ...person(number) }),
     }),
   };
+};
+
+// All rows of a batch set the same columns.
+const notAnAnimal = { species: null, breed: null, ownerId: null };
+const unknown = {
+  email: null,
+  phone: null,
+  address: null,
+  city: null,
+  gender: null,
+  emergencyContact: null,
+  notes: null,
+  contactConfirmedAt: null,
 };
 
 /** Every eighth number is a child of the adult before it. */
@@ -73,10 +106,10 @@ const guardianOf = (number: number): number => (isChild(number) ? guardianOf(num
 
 const recordOf = (sizes: SampleSizes, number: number, inAthens: boolean, registeredAt: number) => {
   const source = random(sizes.seed, streams.contact, number);
-  const child = isChild(number);
-  const guardian = guardianOf(number);
+  const child = sizes.kind === 'human' && isChild(number);
+  const guardian = child ? guardianOf(number) : number;
   const home = random(sizes.seed, streams.contact, guardian, 1);
-  const family = person(home, inAthens, known[guardian]);
+  const family = personOf(home, inAthens, known[guardian]);
   const own = child ? childOf(source, family, inAthens) : family;
   const now = Date.parse(sizes.now);
   const contact = contactOf(home, inAthens);
@@ -107,7 +140,7 @@ const notes = {
   en: ['Allergic to penicillin.', 'Prefers mornings.', 'Needs step-free access.', 'Text rather than call.'],
 };
 
-const person = (source: Random, inAthens: boolean, named: (typeof known)[number] | undefined) => {
+const personOf = (source: Random, inAthens: boolean, named: (typeof known)[number] | undefined) => {
   const sex: Sex = source.chance(0.54) ? 'female' : 'male';
   if (named) return { name: named.name, sex: named.sex };
   const roll = source.below(100);

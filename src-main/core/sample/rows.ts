@@ -12,6 +12,7 @@ import { planWeek, slotMadeAt } from './plan-week.ts';
 import { random } from './random.ts';
 import { SLOT_DAYS } from './schedule.ts';
 import { DAY, iso, MINUTE, type SampleSizes, streams } from './sizes.ts';
+import { vetReasons } from './veterinary.ts';
 import type { Visit } from './visit.ts';
 
 /** About how many appointments a doctor has in a week; sets when the history begins. */
@@ -94,7 +95,7 @@ const store = (sizes: SampleSizes, people: SamplePatients, visit: Visit): Stored
   return {
     visit,
     id: random(sizes.seed, streams.visit, ...place).uuid(visit.bookedAt),
-    patientId: people.id(visit.patient),
+    patientId: people.id(people.seen(visit.patient)),
   };
 };
 
@@ -152,7 +153,7 @@ const appointmentRow = (sizes: SampleSizes, clinic: SampleClinic, { visit, id, p
     status,
     appointmentType: present || !remote ? ('in_person' as const) : remote,
     origin: originOf(visit),
-    reason: source.pick(reasons[location.language]),
+    reason: source.pick((clinic.kind === 'veterinary' ? vetReasons : reasons)[location.language]),
     notes: null,
     confirmedAt: stamp(stamps.confirmed),
     arrivedAt: stamp(stamps.arrived),

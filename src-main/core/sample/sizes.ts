@@ -6,6 +6,8 @@ export interface SampleSizes {
   seed: number;
   /** The instant that the sample's today is made around, ISO 8601. */
   now: string;
+  /** People, or animals with their owners. */
+  kind: 'human' | 'veterinary';
 }
 
 /** Enough for full days around today, and loaded in seconds. */
@@ -15,6 +17,7 @@ export const defaultSizes = (now: string): SampleSizes => ({
   doctors: 12,
   seed: 1,
   now,
+  kind: 'human',
 });
 
 export const MINUTE = 60_000;
