@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CashUp, Method, Payment } from './payment.ts';
 import { Status } from './status.ts';
 import { Bilingual, Id, Instant } from './values.ts';
 
@@ -47,6 +48,18 @@ export const ConflictSide = z.object({
       status: Status,
     })
     .nullable(),
+  /** A payment, refund or void. */
+  money: Payment.pick({
+    kind: true,
+    amount: true,
+    method: true,
+    businessDay: true,
+    locationId: true,
+  }).nullable(),
+  /** The end of a day; not counted where it tells what is expected now. */
+  cashUp: CashUp.pick({ locationId: true, businessDay: true, currency: true })
+    .extend({ lines: z.array(z.object({ method: Method, expected: z.int(), counted: z.int().nullable() })) })
+    .nullable(),
 });
 export type ConflictSide = z.infer<typeof ConflictSide>;
 
@@ -67,6 +80,12 @@ export const Conflict = z.object({
     'merged',
     'erased',
     'not_erasable',
+    'day_closed',
+    'given_back',
+    'ref_in_use',
+    'cashed_up',
+    'takings_changed',
+    'prescription_final',
     'invalid',
   ]),
   refusedAt: Instant,

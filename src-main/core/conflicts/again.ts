@@ -9,12 +9,16 @@ import type { RefusalEntry } from '../replica/refusals.ts';
 import { readRow } from '../replica/rows.ts';
 import { type AppointmentRow, readAttempt } from './attempt.ts';
 import { codeOf } from './code.ts';
+import { whyNoMoneyAgain } from './money.ts';
 
 /** How much time an appointment takes, with its visit type's buffers. */
 export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: AppointmentRow): Visit => ({
   ...((visit_type_id && readVisitType(desk, visit_type_id)) || { bufferBefore: 0, bufferAfter: 0 }),
   length: Date.parse(ends_at) - Date.parse(scheduled_at),
 });
+
+/** What nothing changes any more. */
+const final: ReadonlySet<string> = new Set(['erased', 'prescription_final']);
 
 /** What is done again from the patient's page, with a look at the records as they now are, or not at all. */
 const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient'];
@@ -24,8 +28,10 @@ const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient
  * gone, the status no longer moves that way, or somebody stands there.
  */
 export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | undefined => {
-  if (entry.changes.some(({ kind }) => onlyAnew.includes(kind)) || codeOf(entry) === 'erased')
+  if (entry.changes.some(({ kind }) => onlyAnew.includes(kind)) || final.has(codeOf(entry)))
     return refuse('not_resolvable', { reason: 'only_anew' });
+  const noMoney = whyNoMoneyAgain(desk, entry);
+  if (noMoney) return noMoney;
   const made = new Set<string>();
   for (const row of entry.changes.flatMap(({ rows }) => rows)) {
     const there = readRow(desk.replica, row.table, row.id) !== undefined;

@@ -5,8 +5,14 @@ import type { RefusalEntry } from '../replica/refusals.ts';
 export const wasClosed = ({ refusal }: RefusalEntry): boolean =>
   refusal.constraint === 'appointments_slot_open';
 
-/** Rules of central whose refusals have words of their own (0008). */
+/** Rules of central whose refusals have words of their own (0007, 0008). */
 const codes: [RegExp, Conflict['code']][] = [
+  [/^payments_day_closed$/, 'day_closed'],
+  [/^payments_(more_than_left|void_whole|names_payment)$/, 'given_back'],
+  [/^payments_transaction_ref_index$/, 'ref_in_use'],
+  [/^cash_ups_one_per_day$/, 'cashed_up'],
+  [/^cash_ups_expected$/, 'takings_changed'],
+  [/^prescriptions_(final|replaced_once|replaces)$/, 'prescription_final'],
   [/^(patient_merges_|patients_merged_by_merge$|patients_kept$)/, 'merged'],
   [/^patients_erase_/, 'not_erasable'],
   [/^patients_erased$/, 'erased'],

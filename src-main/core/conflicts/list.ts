@@ -1,16 +1,16 @@
 import type { CallResult } from '../../contract/calls.ts';
-import type { WireRow } from '../../contract/change.ts';
 import { ok } from '../../contract/errors.ts';
 import { isLive } from '../../contract/status.ts';
 import type { Conflict, ConflictChoice, ConflictSide } from '../../contract/sync.ts';
 import type { Desk } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
-import { fullName } from '../patients/patient.ts';
 import { openRefusals, type RefusalEntry } from '../replica/refusals.ts';
 import { columnKind, replicatedTable } from '../replica/tables.ts';
 import { whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, asAppointment, readAttempt, readWire } from './attempt.ts';
 import { codeOf, wasClosed } from './code.ts';
+import { moneyStanding, moneyTried } from './money.ts';
+import { readPatient, subjectOf } from './subject.ts';
 
 /** What central refused and nobody has decided, oldest first. */
 export const conflicts = (desk: Desk): CallResult<'conflicts'> =>
@@ -31,11 +31,15 @@ const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
       who: nameOf(desk, first?.actor ?? null) ?? deskName(desk),
       at: first?.at ?? null,
       appointment: attempt && describeAppointment(desk, entry, attempt.tried),
+      ...moneyTried(entry),
     },
     theirs: {
       who: nameOf(desk, by?.actor ?? null) ?? by?.desk ?? null,
       at: by?.at ? new Date(by.at).toISOString() : null,
       appointment: theirs && describeAppointment(desk, entry, theirs),
+      money: null,
+      cashUp: null,
+      ...moneyStanding(desk, entry),
     },
     columns: (refusal.columns ?? []).map(({ column, mine, theirs: other }) => ({
       column,
@@ -60,24 +64,6 @@ const choicesOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Co
 export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
   (entry.refusal.code === 'taken' || wasClosed(entry)) && attempt !== null && isLive(attempt.wanted.status);
 
-const subjectOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): Conflict['subject'] => {
-  const patientId = attempt?.tried.patient_id ?? patientOf(desk, entry);
-  if (patientId === undefined) return { patientId: null, name: '', phone: null };
-  const patient = readPatient(desk, entry, patientId);
-  return { patientId: patient.stands ? patientId : null, name: patient.name, phone: patient.phone };
-};
-
-/** Whose record the refused rows are, or belong to: a patient's own, a message, a payment … */
-const patientOf = (desk: Desk, { changes }: RefusalEntry): string | undefined => {
-  for (const row of changes.flatMap(({ rows }) => rows)) {
-    if (row.table === 'patients') return row.id;
-    const values = 'insert' in row ? row.insert : readWire(desk, row.table, row.id);
-    const patientId = values?.['patient_id'];
-    if (typeof patientId === 'string') return patientId;
-  }
-  return undefined;
-};
-
 const describeAppointment = (
   desk: Desk,
   entry: RefusalEntry,
@@ -98,24 +84,6 @@ const describeAppointment = (
     end: row.ends_at,
     status: row.status,
   };
-};
-
-/** A patient of the replica, or one whose registration was refused too; nobody where a time is only held. */
-const readPatient = (desk: Desk, { changes }: RefusalEntry, id: string | null) => {
-  if (id === null) return { stands: false, name: '', phone: null };
-  const stored = readWire(desk, 'patients', id);
-  const row: WireRow = stored ?? registered(changes, id);
-  return {
-    stands: stored !== null,
-    name: fullName(String(row['first_name'] ?? ''), String(row['last_name'] ?? '')),
-    phone: row['phone'] == null ? null : String(row['phone']),
-  };
-};
-
-const registered = (changes: RefusalEntry['changes'], id: string): WireRow => {
-  for (const row of changes.flatMap(({ rows }) => rows))
-    if (row.id === id && 'insert' in row) return row.insert;
-  return {};
 };
 
 const nameOf = (desk: Desk, userId: string | null): string | null => {

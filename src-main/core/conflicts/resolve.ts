@@ -13,6 +13,7 @@ import { writeChange } from '../replica/write.ts';
 import { visitOf, whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, readAttempt } from './attempt.ts';
 import { mayMoveOn } from './list.ts';
+import { inOpenDay } from './money.ts';
 
 /**
  * Decides a conflict. Keeping theirs changes nothing more; keeping mine makes the refused changes again on top of
@@ -52,7 +53,15 @@ const rowsOf = (
     case 'keep_theirs':
       return ok([]);
     case 'keep_mine':
-      return whyNotAgain(desk, entry) ?? ok(entry.changes.flatMap(({ rows }) => rows));
+      return (
+        whyNotAgain(desk, entry) ??
+        ok(
+          inOpenDay(
+            desk,
+            entry.changes.flatMap(({ rows }) => rows),
+          ),
+        )
+      );
     case 'next_free': {
       if (!mayMoveOn(entry, attempt)) return refuse('not_resolvable', { code: entry.refusal.code });
       const place = findOtherPlace(desk, session, attempt, slotId);

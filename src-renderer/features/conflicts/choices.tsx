@@ -41,12 +41,12 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
         )}
         {choices.includes('keep_mine') && (
           <Button variant="default" disabled={busy} onClick={() => void resolve('keep_mine')}>
-            {t('conflicts.keepMine')}
+            {t(conflict.code === 'day_closed' ? 'conflicts.openDay' : 'conflicts.keepMine')}
           </Button>
         )}
         {choices.includes('keep_theirs') && (
           <Button variant="default" disabled={busy} onClick={() => void resolve('keep_theirs')}>
-            {t('conflicts.keepTheirs')}
+            {t(isOfMoney(conflict) ? 'conflicts.putAside' : 'conflicts.keepTheirs')}
           </Button>
         )}
         {others.length > 0 && (
@@ -57,18 +57,30 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
       </Group>
       {times?.length === 0 && <p className="soft">{t('conflicts.nextFreeNone')}</p>}
       {showOthers && <FreeTimes times={others} none="" onTake={(time) => void resolve('next_free', time)} />}
-      <div className={classes['call']}>
-        {subject.phone ? (
-          <a href={`tel:${subject.phone.replace(/[^+\d]/g, '')}`}>
-            <IconPhone size={20} aria-hidden="true" />
-            <span className="sr-only">{t('conflicts.call', { name: subject.name })} </span>
-            {subject.phone}
-          </a>
-        ) : (
-          <span className="soft">{t('conflicts.noPhone')}</span>
-        )}
-        <OpenPatient patientId={subject.patientId} />
-      </div>
+      {subject.name !== '' && !conflict.mine.cashUp && <Call subject={subject} />}
+    </div>
+  );
+};
+
+/** Money that was refused has no other side to keep: it is booked after all, or not. */
+const isOfMoney = ({ mine, code }: Conflict): boolean =>
+  mine.money !== null || mine.cashUp !== null || code === 'prescription_final';
+
+/** Whom it is about: their phone, and their page. */
+const Call = ({ subject }: Pick<Conflict, 'subject'>) => {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['call']}>
+      {subject.phone ? (
+        <a href={`tel:${subject.phone.replace(/[^+\d]/g, '')}`}>
+          <IconPhone size={20} aria-hidden="true" />
+          <span className="sr-only">{t('conflicts.call', { name: subject.name })} </span>
+          {subject.phone}
+        </a>
+      ) : (
+        <span className="soft">{t('conflicts.noPhone')}</span>
+      )}
+      <OpenPatient patientId={subject.patientId} />
     </div>
   );
 };

@@ -4,6 +4,7 @@ import { Status } from '../../../src-main/contract/status.ts';
 import type { Conflict } from '../../../src-main/contract/sync.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
+import { useMoney } from '../../ui/money.ts';
 import classes from './conflicts.module.css';
 import { useBy } from './side.tsx';
 import { columnOf, spokenColumns, valueKind } from './words.ts';
@@ -47,7 +48,8 @@ export const Clash = ({ conflict }: { conflict: Conflict }) => {
 const useValueText = (zone: string) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { doctors } = useClinic();
+  const { money } = useMoney();
+  const { clinic, doctors } = useClinic();
   return (column: string, value: string | null): string => {
     if (value === null || value === '') return t('conflicts.emptyValue');
     switch (valueKind(column)) {
@@ -66,6 +68,10 @@ const useValueText = (zone: string) => {
       case 'doctor': {
         const doctor = doctors.find(({ id }) => id === value);
         return doctor ? formats.name(doctor.name) : value;
+      }
+      case 'money': {
+        const minor = Number(value);
+        return Number.isSafeInteger(minor) ? money({ minor, currency: clinic.currency }) : value;
       }
       case 'text':
         return value;

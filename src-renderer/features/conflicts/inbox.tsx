@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ConflictEntry } from './conflict-entry.tsx';
 import classes from './conflicts.module.css';
 
-const TABLES = ['refusals', 'appointments', 'patients'];
+const TABLES = ['refusals', 'appointments', 'patients', 'payments', 'cash_ups', 'prescriptions'];
 
 /** What central refused and nobody has decided: both sides, and what can be done. */
 export const Inbox = () => {

@@ -4,6 +4,7 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import classes from './conflicts.module.css';
+import { CashUpSide, MoneySide } from './money-side.tsx';
 
 /** Who did it and when: "Front desk 2, Tue 24 Nov, 10:42". */
 export const useBy = () => {
@@ -14,7 +15,7 @@ export const useBy = () => {
     [who ?? t('conflicts.nobody'), at && formats.moment(at, zone)].filter(Boolean).join(', ');
 };
 
-/** One side of a conflict as an appointment: patient, doctor, time, room, and who made it when. */
+/** One side of a conflict, as an appointment or as money, and who made it when. */
 export const Side = ({ title, side, none }: { title: string; side: ConflictSide; none: string }) => {
   const formats = useFormats();
   const by = useBy();
@@ -38,6 +39,11 @@ export const Side = ({ title, side, none }: { title: string; side: ConflictSide;
             {place && ` · ${formats.name(place.name)}`}
           </p>
           <StatusBadge status={appointment.status} />
+        </>
+      ) : side.money || side.cashUp ? (
+        <>
+          {side.money && <MoneySide money={side.money} />}
+          {side.cashUp && <CashUpSide cashUp={side.cashUp} />}
         </>
       ) : (
         <p className="soft">{none}</p>

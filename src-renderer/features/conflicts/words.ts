@@ -21,6 +21,14 @@ const kinds = [
   'bookFromWaitingList',
   'waitingList',
   'series',
+  'takePayment',
+  'refund',
+  'voidPayment',
+  'setFee',
+  'closeDay',
+  'savePrescription',
+  'issuePrescription',
+  'replacePrescription',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
@@ -37,8 +45,7 @@ const alike: Record<string, Kind> = {
 };
 
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
-export const kindOf = (kind: string): Kind =>
-  alike[kind] ?? kinds.find((known) => known === kind) ?? 'other';
+export const kindOf = (kind: string): Kind => alike[kind] ?? kinds.find((known) => known === kind) ?? 'other';
 
 const columns = [
   'first_name',
@@ -76,6 +83,9 @@ const columns = [
   'confirmed_at',
   'text',
   'tags',
+  'fee_minor',
+  'fee_currency',
+  'instructions',
 ] as const;
 type Column = (typeof columns)[number] | 'other';
 
@@ -96,9 +106,12 @@ export const spokenColumns = ({ columns }: Conflict): Conflict['columns'] => {
 };
 
 /** What kind of value a column holds, by its name in central. */
-export const valueKind = (column: string): 'instant' | 'day' | 'status' | 'gender' | 'doctor' | 'text' => {
+export const valueKind = (
+  column: string,
+): 'instant' | 'day' | 'status' | 'gender' | 'doctor' | 'money' | 'text' => {
   if (column.endsWith('_at')) return 'instant';
   if (column === 'date_of_birth') return 'day';
+  if (column === 'fee_minor') return 'money';
   if (column === 'status' || column === 'gender') return column;
   return column === 'doctor_id' ? 'doctor' : 'text';
 };
