@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../src-main/contract/appointment.ts';
 import { alertIcons } from './icons.ts';
@@ -16,26 +15,6 @@ export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] =
   if (alerts.firstVisit) names.push('firstVisit');
   if (alerts.provisional) names.push('provisional');
   return names;
-};
-
-/** The alerts of an appointment as small icons, each with its text behind it; without hooks, for the board. */
-export const AlertIcons = ({ appointment, t }: { appointment: Appointment; t: TFunction }) => {
-  const names = alertsOf(appointment);
-  if (names.length === 0) return null;
-  return (
-    <span className="alerts">
-      {names.map((name) => {
-        const Icon = alertIcons[name];
-        const text = t(`alerts.${name}`, { reason: appointment.overbookReason ?? '' });
-        return (
-          <span key={name} className="alert" data-alert={name} title={text}>
-            <Icon size={14} stroke={2} aria-hidden="true" />
-            <span className="sr-only">{text}</span>
-          </span>
-        );
-      })}
-    </span>
-  );
 };
 
 /** The alerts of an appointment as lines of icon and words. */

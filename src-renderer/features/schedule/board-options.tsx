@@ -33,9 +33,11 @@ export const BoardOptions = () => {
             variant={left || showCancelled ? 'light' : 'default'}
             leftSection={<IconFilter size={16} aria-hidden="true" />}
           >
-            {left
-              ? t('board.shownOf', { count: doctors.length - left.size, all: doctors.length })
-              : t('board.show')}
+            {left ? (
+              t('board.shownOf', { count: doctors.length - left.size, all: doctors.length })
+            ) : (
+              <span className="tool-word">{t('board.show')}</span>
+            )}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>

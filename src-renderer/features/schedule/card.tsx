@@ -1,28 +1,18 @@
-import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useNow } from '../../app/clock.ts';
-import type { Formats } from '../../i18n/format.ts';
-import { AlertIcons } from '../../ui/alert-icons.tsx';
+import { alertsOf } from '../../ui/alert-icons.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 import { shownStatus } from '../../ui/shown-status.ts';
-import { StatusMark } from '../../ui/status-badge.tsx';
+import { Glyph } from './glyph.tsx';
 import type { Placed } from './lanes.ts';
 import { canResize } from './use-resize.ts';
+import type { Words } from './words.ts';
 import './card.css';
 
 /** Heights from which a card has room for two, three and four lines. */
 const lineSteps = [34, 54, 74];
-
-/** What every card says things with. Handed down, since eight hundred cards that each ask for it are slow to open. */
-export interface Words {
-  t: TFunction;
-  formats: Formats;
-  zone: string;
-  /** Where the columns are rooms: whose appointment it is. */
-  doctorName: ((doctorId: string) => string) | null;
-}
 
 interface CardProps extends Placed {
   words: Words;
@@ -39,13 +29,13 @@ interface CardProps extends Placed {
 /** An appointment on the board: who, then what and how far, in as many lines as its time gives it. */
 export const Card = memo(
   ({ appointment, top, height, left, width, words, current, selected, moving, standsBack }: CardProps) => {
-    const { t, formats, zone, doctorName } = words;
+    const { formats, doctorName } = words;
     const status = shownStatus(appointment);
     const lines = 1 + lineSteps.filter((step) => height >= step).length;
     const reason =
       appointment.reason ?? (appointment.visitType ? formats.name(appointment.visitType) : undefined);
     const what = doctorName ? doctorName(appointment.doctorId) : reason;
-    const time = formats.range(appointment.start, appointment.end, zone);
+    const time = words.range(appointment.start, appointment.end);
     return (
       <button
         type="button"
@@ -71,16 +61,38 @@ export const Card = memo(
           </span>
         )}
         <span className="card-status">
-          <StatusMark status={status} word={t(`status.${status}`)} />
+          <span className="status">
+            <Glyph name={status} />
+            {words.status[status]}
+          </span>
           <Waited appointment={appointment} />
           {lines < 3 && <span className="sr-only">{time}</span>}
           {lines === 2 && what && <span className="card-what">· {what}</span>}
-          <AlertIcons appointment={appointment} t={t} />
+          <Alerts appointment={appointment} words={words} />
         </span>
       </button>
     );
   },
 );
+
+/** What to notice about it, as small icons, each with its text behind it. */
+const Alerts = ({ appointment, words }: { appointment: Appointment; words: Words }) => {
+  const names = alertsOf(appointment);
+  if (names.length === 0) return null;
+  return (
+    <span className="alerts">
+      {names.map((name) => {
+        const text = words.alert(name, appointment.overbookReason);
+        return (
+          <span key={name} className="alert" data-alert={name} title={text}>
+            <Glyph name={name} />
+            <span className="sr-only">{text}</span>
+          </span>
+        );
+      })}
+    </span>
+  );
+};
 
 /** How long somebody who is here has waited; renews itself, so that the card does not have to. */
 const Waited = ({ appointment }: { appointment: Appointment }) => {

@@ -1,11 +1,12 @@
 import { memo, useMemo } from 'react';
 import { useScreen } from '../../app/screen.ts';
-import { Card, type Words } from './card.tsx';
+import { Card } from './card.tsx';
 import type { Cursor } from './cells.ts';
 import { type Column, minutesIn } from './columns.ts';
 import { placeCards } from './lanes.ts';
 import { NowMark } from './now-mark.tsx';
 import { slotById } from './use-draft.ts';
+import type { Words } from './words.ts';
 
 interface ColumnProps {
   column: Column;
@@ -62,7 +63,7 @@ export const BoardColumn = memo(
         ))}
         {column.holds.map(({ id, start, end, heldBy }) => (
           <div key={id} className="board-hold" style={box(start, end)}>
-            <span>{words.t('board.held', { desk: heldBy })}</span>
+            <span>{words.t(heldBy ? 'board.held' : 'board.heldSomewhere', { desk: heldBy })}</span>
           </div>
         ))}
         {isToday && <NowMark startMs={column.startMs} pxPerMinute={pxPerMinute} />}

@@ -18,7 +18,7 @@ const order: ShownStatus[] = [
   'left',
   'cancelled',
 ];
-const hints = ['enterBoard', 'find', 'walkIn', 'nextFree', 'help'] as const;
+const hints = ['enterBoard', 'find', 'walkIn', 'nextFree', 'waitingList', 'help'] as const;
 
 /** The panel while nothing is chosen: the day in numbers, which also explains the colours, and keys to begin with. */
 export const DaySummary = () => {

@@ -40,7 +40,9 @@ export const useDraftWords = () => {
       if (verdict.kind === 'free' || verdict.kind === 'same') return null;
       if (verdict.kind !== 'taken') return t(`board.move.short.${verdict.kind}`);
       const { appointment, heldBy, start, end } = verdict.by;
-      const who = appointment ? fullName(appointment.patient) : t('board.held', { desk: heldBy ?? '' });
+      const who = appointment
+        ? fullName(appointment.patient)
+        : t(heldBy ? 'board.held' : 'board.heldSomewhere', { desk: heldBy ?? '' });
       return `${who}, ${formats.range(start, end, zone)}`;
     },
   };

@@ -1,16 +1,15 @@
-import { type CSSProperties, useCallback, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { type Dialog, openDialog, useScreen } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
 import { act } from '../../app/use-keys.ts';
-import { useFormats } from '../../i18n/format.ts';
 import { useBoard } from './board-state.ts';
-import type { Words } from './card.tsx';
 import { BoardColumn } from './column.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { type BoardSlot, COLUMN_MIN_PX, type Column, type Range, slotChoice } from './columns.ts';
 import { Ghost } from './ghost.tsx';
+import { GlyphSheet } from './glyph.tsx';
 import { HoverSlot } from './hover-slot.tsx';
 import { MovingStrip } from './moving-strip.tsx';
 import { TimeColumn } from './time-column.tsx';
@@ -22,6 +21,7 @@ import { usePointer } from './use-pointer.ts';
 import { usePut } from './use-put.ts';
 import { useSendResize } from './use-resize.ts';
 import { useScroll } from './use-scroll.ts';
+import { useWords } from './words.ts';
 
 /** Columns over rows of time, with everything that pointer and keys do on them. */
 export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Range }) => {
@@ -75,6 +75,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
         {...pointer}
       >
         <div className="board-grid" style={style}>
+          <GlyphSheet />
           <div className="board-corner" />
           {columns.map((column, index) => (
             <ColumnHead key={column.key} column={column} index={index} />
@@ -111,18 +112,6 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
       />
     </>
   );
-};
-
-/** What the cards say things with. */
-const useWords = (): Words => {
-  const { t } = useTranslation();
-  const { zone, doctors } = useClinic();
-  const formats = useFormats();
-  const byRoom = useBoard((board) => board.by === 'room');
-  return useMemo(() => {
-    const names = new Map(doctors.map(({ id, name }) => [id, formats.name(name)]));
-    return { t, formats, zone, doctorName: byRoom ? (id) => names.get(id) ?? '' : null };
-  }, [t, formats, zone, doctors, byRoom]);
 };
 
 /** What a click or Enter on a slot does: puts down what is in the hand, else books, at most until `end`. */

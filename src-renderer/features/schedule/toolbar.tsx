@@ -11,7 +11,7 @@ import { IconCalendar, IconNext, IconPrevious, IconSearch } from '../../ui/icons
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { BoardOptions } from './board-options.tsx';
 import { useBoard } from './board-state.ts';
-import { useWhoseWeek } from './use-columns.ts';
+import { useWhoseWeek, weekOf } from './use-columns.ts';
 
 /** Day, view, whose columns, location, what is shown of it, and the search. */
 export const Toolbar = () => {
@@ -20,7 +20,7 @@ export const Toolbar = () => {
   const { locations, location } = useClinic();
   const { view, by } = useBoard();
   return (
-    <div className="toolbar">
+    <div className="toolbar" data-view={view}>
       <DayControls />
       <SegmentedControl
         aria-label={t('board.view')}
@@ -46,7 +46,7 @@ export const Toolbar = () => {
       {locations.length > 1 && (
         <Select
           aria-label={t('app.location')}
-          w={168}
+          className="toolbar-select"
           allowDeselect={false}
           data={locations.map((one) => ({ value: one.id, label: name(one.name) }))}
           value={location.id}
@@ -61,7 +61,7 @@ export const Toolbar = () => {
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         onClick={() => openDialog({ kind: 'findPatient' })}
       >
-        {t('board.find')}
+        <span className="tool-word">{t('board.find')}</span>
         <KeyHint keyName="find" />
       </Button>
     </div>
@@ -80,7 +80,7 @@ const WhoseWeek = () => {
     <Select
       key={byRoom ? 'room' : 'doctor'}
       aria-label={byRoom ? t('board.room') : t('board.doctor')}
-      w={176}
+      className="toolbar-select"
       allowDeselect={false}
       searchable
       data={offered.map((one) => ({ value: one.id, label: name(one.name) }))}
@@ -93,9 +93,13 @@ const WhoseWeek = () => {
 const DayControls = () => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { date, today } = useClinic();
+  const { date, today, clinic } = useClinic();
   const [picking, setPicking] = useState(false);
-  const days = useBoard((board) => (board.view === 'week' ? 7 : 1));
+  const week = useBoard((board) => board.view === 'week');
+  const days = week ? 7 : 1;
+  const [first = date, last = date] = week
+    ? weekOf(date, clinic.firstWeekday).filter((_, n) => n % 6 === 0)
+    : [];
   useKeys({ pickDay: () => setPicking(true) });
   const turn = (by: number) => showDay(Temporal.PlainDate.from(date).add({ days: by }).toString());
   return (
@@ -112,7 +116,7 @@ const DayControls = () => {
             leftSection={<IconCalendar size={16} aria-hidden="true" />}
             onClick={() => setPicking((open) => !open)}
           >
-            {formats.day(date)}
+            {week ? formats.days(first, last) : formats.day(date)}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>

@@ -38,6 +38,7 @@ export const board: SameKeys<typeof english> = {
   book: 'Κράτηση',
   blocked: 'Δεσμευμένο',
   held: 'Κρατείται από: {{desk}}',
+  heldSomewhere: 'Κρατείται',
   nobody: 'Κανείς δεν δουλεύει εδώ αυτή την ημέρα',
   nobodyHint: 'Διαλέξτε άλλη ημέρα ή ιατρείο. Επόμενη ημέρα:',
   unreadable: 'Η ημέρα αυτή δεν εμφανίζεται',

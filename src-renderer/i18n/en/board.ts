@@ -36,6 +36,7 @@ export const board = {
   book: 'Book',
   blocked: 'Blocked',
   held: 'Held at {{desk}}',
+  heldSomewhere: 'Held',
   nobody: 'Nobody works here on this day',
   nobodyHint: 'Choose another day or location. The next day:',
   unreadable: 'This day cannot be shown',
