@@ -3,6 +3,7 @@ import type { Conflict } from '../../../src-main/contract/sync.ts';
 const kinds = [
   'book',
   'reschedule',
+  'resize',
   'cancel',
   'noShow',
   'restore',

@@ -19,6 +19,7 @@ export const conflicts: SameKeys<typeof english> = {
   what: {
     book: 'Ραντεβού: {{name}}',
     reschedule: 'Μεταφορά ραντεβού: {{name}}',
+    resize: 'Νέα διάρκεια ραντεβού: {{name}}',
     cancel: 'Ακύρωση ραντεβού: {{name}}',
     noShow: 'Μη προσέλευση: {{name}}',
     restore: 'Επαναφορά ραντεβού: {{name}}',
@@ -74,6 +75,7 @@ export const conflicts: SameKeys<typeof english> = {
   withKind: {
     book: 'το ραντεβού',
     reschedule: 'η μεταφορά σε άλλη ώρα',
+    resize: 'η νέα διάρκεια',
     cancel: 'η ακύρωση',
     noShow: 'η μη προσέλευση',
     restore: 'η επαναφορά του ραντεβού',

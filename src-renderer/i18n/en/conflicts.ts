@@ -16,6 +16,7 @@ export const conflicts = {
   what: {
     book: 'Booking of {{name}}',
     reschedule: 'Moving the appointment of {{name}}',
+    resize: 'A new length for the appointment of {{name}}',
     cancel: 'Cancelling the appointment of {{name}}',
     noShow: 'Marking {{name}} as not attended',
     restore: 'Bringing back the appointment of {{name}}',
@@ -71,6 +72,7 @@ export const conflicts = {
   withKind: {
     book: 'the booking',
     reschedule: 'the move to another time',
+    resize: 'the new length',
     cancel: 'the cancellation',
     noShow: 'the no-show',
     restore: 'the return of the appointment',
