@@ -39,7 +39,14 @@ export const useClinic = (): ClinicData => {
 };
 
 /** Reads clinic, locations and doctors once and when they change; shows the opening screen until they are here. */
-export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
+export const ClinicDataProvider = ({
+  withoutLocation,
+  children,
+}: {
+  /** What stands on the screen of a clinic that has no location yet. */
+  withoutLocation: ReactNode;
+  children: ReactNode;
+}) => {
   const clinic = useLive('clinic', {}, ['clinics', 'desks']);
   const locations = useLive('locations', {}, ['clinic_locations', 'rooms']);
   const doctors = useLive('doctors', {}, ['doctors', 'users']);
@@ -75,7 +82,15 @@ export const ClinicDataProvider = ({ children }: { children: ReactNode }) => {
   const reload = () => {
     for (const live of [clinic, locations, doctors, specialties, me]) live.reload();
   };
-  if (!data) return <Opening error={error} isEmpty={locations.data?.length === 0} onRetry={reload} />;
+  if (!data)
+    return (
+      <Opening
+        error={error}
+        isEmpty={locations.data?.length === 0}
+        withoutLocation={withoutLocation}
+        onRetry={reload}
+      />
+    );
   return <Data value={data}>{children}</Data>;
 };
 

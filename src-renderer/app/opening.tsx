@@ -1,10 +1,9 @@
 import { Button, Progress, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { SyncState } from '../../src-main/contract/sync.ts';
 import { call, onDeskEvent } from '../api/client.ts';
-import { FirstLocation } from './features.tsx';
 import { useErrorText } from './messages.ts';
 
 const SHOW_AFTER_MS = 500;
@@ -17,11 +16,14 @@ const RETRY_MS = 1000;
 export const Opening = ({
   error,
   isEmpty,
+  withoutLocation,
   onRetry,
 }: {
   error: CallError | undefined;
   /** The clinic is here and has no location, so there is no board to show. */
   isEmpty: boolean;
+  /** What is shown then. */
+  withoutLocation: ReactNode;
   onRetry: () => void;
 }) => {
   const { t } = useTranslation();
@@ -48,7 +50,7 @@ export const Opening = ({
         </>
       )}
       {!filling && !error && !isEmpty && <Text>{t('app.loading')}</Text>}
-      {!filling && !error && isEmpty && <FirstLocation />}
+      {!filling && !error && isEmpty && withoutLocation}
       {!filling && error && (
         <>
           <Text fw={600}>{t('app.cannotRead')}</Text>
