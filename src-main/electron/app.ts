@@ -3,6 +3,7 @@ import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { places } from '../core/places.ts';
 import { electronOptions } from '../shell/options.ts';
 import { CoreHost } from './core-host.ts';
+import { isFileRequest, serveFile } from './files.ts';
 import { connectWindows } from './ipc.ts';
 import { confine, denyPermissions, PAGE_ORIGIN, pageScheme, servePages, webPreferences } from './policy.ts';
 
@@ -17,6 +18,7 @@ export type Electron = Pick<
   | 'MessageChannelMain'
   | 'protocol'
   | 'session'
+  | 'shell'
   | 'utilityProcess'
 >;
 
@@ -35,7 +37,7 @@ export const runApp = async (electron: Electron, argv: string[]): Promise<void> 
   }
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([pageScheme]);
-  confine(app);
+  confine(app, (url) => void electron.shell.openExternal(url));
 
   let window: BrowserWindow | undefined;
   const core = new CoreHost({
@@ -71,7 +73,9 @@ export const runApp = async (electron: Electron, argv: string[]): Promise<void> 
 
   await app.whenReady();
   denyPermissions(session.defaultSession);
-  protocol.handle(pageScheme.scheme, servePages);
+  protocol.handle(pageScheme.scheme, (request) =>
+    isFileRequest(request) ? serveFile(request, (file) => core.askFile(file)) : servePages(request),
+  );
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu(process.platform)));
   core.start();
   openWindow();

@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { FileAnswer, FileRequest } from '../shell/files.ts';
 import type { DeskOptions } from '../shell/options.ts';
 import type { FromCore, ToCore } from './messages.ts';
 
@@ -16,6 +17,7 @@ export interface CoreHostOptions {
 /** A core that lives shorter than this is not started again. */
 const TOO_SHORT_MS = 10_000;
 const STOP_LIMIT_MS = 15_000;
+const noCore: FileAnswer = { status: 503, headers: {}, body: '' };
 
 /**
  * Keeps the core's process running. What a person was told is saved is on disk, so after a crash a new core goes
@@ -26,6 +28,9 @@ export class CoreHost {
   readonly #now: () => number;
   #process: UtilityProcess | undefined;
   #stopping = false;
+  /** Who waits for a file's answer, by the number of the question. */
+  readonly #asking = new Map<number, (answer: FileAnswer) => void>();
+  #asked = 0;
 
   constructor(options: CoreHostOptions) {
     this.#options = options;
@@ -41,12 +46,14 @@ export class CoreHost {
     const core = this.#options.fork();
     this.#process = core;
     core.on('message', (message: FromCore) => {
+      if (message.kind === 'file') return this.#answered(message.id, message.answer);
       if (message.kind !== 'failed') return;
       this.#stopping = true;
       this.#options.onFailed(message.message);
     });
     core.on('exit', (code) => {
       this.#process = undefined;
+      for (const id of this.#asking.keys()) this.#answered(id, noCore);
       if (!this.#stopping) this.#restart(code, this.#now() - startedAt);
     });
     this.#post({ kind: 'open', options: this.#options.options });
@@ -55,6 +62,21 @@ export class CoreHost {
   /** Hands the core one end of a channel to a window. */
   connect(port: MessagePortMain): void {
     this.#post({ kind: 'connect' }, [port]);
+  }
+
+  /** Asks the core's process about a file of a message; answers 503 when that ends before it could. */
+  askFile(request: FileRequest): Promise<FileAnswer> {
+    if (!this.#process) return Promise.resolve(noCore);
+    return new Promise((resolve) => {
+      this.#asked += 1;
+      this.#asking.set(this.#asked, resolve);
+      this.#post({ kind: 'file', id: this.#asked, request });
+    });
+  }
+
+  #answered(id: number, answer: FileAnswer): void {
+    this.#asking.get(id)?.(answer);
+    this.#asking.delete(id);
   }
 
   /** Lets the core finish what it writes and close; ends it when that takes too long. */

@@ -49,10 +49,17 @@ export const denyPermissions = (session: Session): void => {
   session.setDevicePermissionHandler(() => false);
 };
 
-/** No page leaves the screens, opens a window or embeds another page. */
-export const confine = (app: App): void => {
+/** What a link of a message may lead to, in the person's own browser or mail. */
+const leadsOutside = (address: string): boolean =>
+  ['https:', 'http:', 'mailto:'].includes(URL.parse(address)?.protocol ?? '');
+
+/** No page leaves the screens, opens a window or embeds another page; a link is handed to `openOutside`. */
+export const confine = (app: App, openOutside: (address: string) => void): void => {
   app.on('web-contents-created', (_event, contents: WebContents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.setWindowOpenHandler(({ url }) => {
+      if (leadsOutside(url)) openOutside(url);
+      return { action: 'deny' };
+    });
     contents.on('will-frame-navigate', (event) => {
       if (!isPage(event.url)) event.preventDefault();
     });

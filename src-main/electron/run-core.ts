@@ -1,9 +1,11 @@
 import type { MessageEvent, ParentPort } from 'electron';
+import { answerFile, type DeskFileCalls, type FileRequest } from '../shell/files.ts';
 import type { DeskOptions } from '../shell/options.ts';
 import type { FromCore, ToCore } from './messages.ts';
 import { type Core, servePort } from './serve-port.ts';
 
 interface OpenCore extends Core {
+  files: DeskFileCalls;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,10 @@ export const runCore = ({ parentPort, open, exit }: RunCoreOptions): void => {
       },
     );
   };
+  const file = async (id: number, request: FileRequest): Promise<void> => {
+    const open = await core;
+    if (open) tell({ kind: 'file', id, answer: await answerFile(open.files, request) });
+  };
   const stop = async (): Promise<void> => {
     const open = await core?.catch(() => undefined);
     await open?.close();
@@ -36,6 +42,7 @@ export const runCore = ({ parentPort, open, exit }: RunCoreOptions): void => {
   parentPort.on('message', ({ data, ports }: MessageEvent) => {
     const message = data as ToCore;
     if (message.kind === 'open') start(message.options);
+    else if (message.kind === 'file') void file(message.id, message.request).catch(() => undefined);
     else if (message.kind === 'stop') void stop();
     else {
       // A port keeps what is posted to it until it is started, so a window may call before the desk is open.

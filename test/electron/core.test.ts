@@ -36,6 +36,7 @@ const standInDesk = () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
     close: async () => {
       desk.closed = true;
     },

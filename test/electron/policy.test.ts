@@ -49,10 +49,11 @@ it('every permission is denied, asked for or looked up', () => {
 describe('a page', () => {
   const contents = () => {
     const app = new EventEmitter();
-    confine(app as unknown as App);
-    let windowOpen: (() => { action: string }) | undefined;
+    const outside: string[] = [];
+    confine(app as unknown as App, (address) => outside.push(address));
+    let windowOpen: ((details: { url: string }) => { action: string }) | undefined;
     const made = Object.assign(new EventEmitter(), {
-      setWindowOpenHandler: (handler: () => { action: string }) => {
+      setWindowOpenHandler: (handler: (details: { url: string }) => { action: string }) => {
         windowOpen = handler;
       },
     });
@@ -62,11 +63,22 @@ describe('a page', () => {
       made.emit(name, { url, preventDefault: () => (was = true) });
       return was;
     };
-    return { prevented, windowOpen: () => windowOpen?.() };
+    return { prevented, outside, windowOpen: (url: string) => windowOpen?.({ url }) };
   };
 
-  it('opens no window', () => {
-    expect(contents().windowOpen()).toEqual({ action: 'deny' });
+  it('opens no window, and hands links of messages to the browser and the mail alone', () => {
+    const { windowOpen, outside } = contents();
+    const good = ['https://clinic.example/', 'http://clinic.example/', 'mailto:desk@clinic.example'];
+    const bad = [
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      'anteroom://desk/',
+      'smb://x/',
+      '',
+    ];
+    for (const address of [...good, ...bad]) expect(windowOpen(address)).toEqual({ action: 'deny' });
+    expect(outside).toEqual(good);
   });
 
   it.each(['will-navigate', 'will-frame-navigate'])('goes nowhere else (%s)', (event) => {
