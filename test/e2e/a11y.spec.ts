@@ -52,7 +52,18 @@ const screens: ScreenStep[] = [
   { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
   { name: 'inbox', open: byKeys('Escape', '9'), shown: (page) => page.getByRole('article') },
   { name: 'settings', open: byKeys('0'), shown: (page) => page.locator('#settings-title') },
+  { name: 'report', open: byKeys('8'), shown: (page) => page.locator('.report-table') },
+  {
+    name: 'export',
+    open: (page) => page.getByRole('tab').last().click(),
+    shown: (page) => page.locator('.export-card').first(),
+  },
   { name: 'palette', open: byKeys('Control+j'), shown: inDialog },
+  {
+    name: 'print',
+    open: byKeys('Escape', '1', 'Control+p'),
+    shown: (page) => inDialog(page).locator('.paper'),
+  },
   { name: 'keys', open: byKeys('Escape', '?'), shown: inDialog },
   {
     name: 'next free',

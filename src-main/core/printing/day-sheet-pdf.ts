@@ -15,6 +15,8 @@ const fonts = {
 const MARGIN = 36;
 const SIZE = 9;
 const PAD = 4;
+const SPARE_LINES = 4;
+const SPARE_HEIGHT = 22;
 const columns = [
   { name: 'time', x: 36, width: 66 },
   { name: 'patient', x: 106, width: 148 },
@@ -80,6 +82,7 @@ class Pages {
       this.#page(this.#said(name));
       for (const line of lines) this.#line(line, this.#said(name));
       if (lines.length === 0) this.#note(this.#words.nobody);
+      this.#spare(this.#said(name));
     }
     if (doctors.length === 0) {
       this.#page('');
@@ -193,7 +196,20 @@ class Pages {
       this.#y = doc.y;
     }
     this.#y += PAD;
-    doc.moveTo(MARGIN, this.#y).lineTo(RIGHT, this.#y).lineWidth(0.5).strokeColor('#aaa').stroke();
+    this.#rule();
+  }
+
+  /** Empty lines, for who comes while nothing but the paper works. */
+  #spare(doctor: string): void {
+    for (let line = 0; line < SPARE_LINES; line += 1) {
+      if (this.#y + SPARE_HEIGHT > BOTTOM) this.#page(doctor);
+      this.#y += SPARE_HEIGHT;
+      this.#rule();
+    }
+  }
+
+  #rule(): void {
+    this.#doc.moveTo(MARGIN, this.#y).lineTo(RIGHT, this.#y).lineWidth(0.5).strokeColor('#aaa').stroke();
   }
 
   #note(text: string): void {
@@ -201,6 +217,7 @@ class Pages {
       .font('regular')
       .fontSize(SIZE)
       .text(text, MARGIN, this.#y + 8);
+    this.#y = this.#doc.y;
   }
 
   /** When it was written and by which clock, and which page of how many. */

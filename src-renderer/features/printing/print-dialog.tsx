@@ -79,7 +79,7 @@ const Preview = ({ sheet }: { sheet: Sheet }) => {
           onChange={(value) => choose(value === 'el' ? 'el' : 'en')}
         />
         <Text c="dimmed">{t(size === 'label' ? 'printing.preview.labelSize' : 'printing.preview.a4')}</Text>
-        <Button ref={focusOnceHere} onClick={print}>
+        <Button ref={focusOnceHere} className={classes['print'] ?? ''} onClick={print}>
           {t('printing.preview.print')}
           <KeyHint keyName="print" />
         </Button>

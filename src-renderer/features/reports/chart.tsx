@@ -9,6 +9,12 @@ const ROW_HEIGHT = 36;
 /** Hatchings tell the bars apart where hues do not; the last is plain. */
 const patterns = ['solid', 'slanted', 'dotted', 'crossed'] as const;
 
+const LONGEST_NAME = 26;
+
+/** A name that fits beside the bars; the table has it whole. */
+const shortened = (name: string): string =>
+  [...name].length > LONGEST_NAME ? `${[...name].slice(0, LONGEST_NAME - 1).join('')}…` : name;
+
 interface ChartProps {
   table: Table;
   columns: readonly Column[];
@@ -24,8 +30,9 @@ const Chart = ({ table, columns, words }: ChartProps) => {
     if (unit === 'rate') return Math.round(value * 1000) / 10;
     return unit === 'money' ? value / 10 ** decimalsOf(line.currency) : value;
   };
+  const several = table.totals.length > 1;
   const data = lines.map((line) => ({
-    name: [words.group(line.key), table.totals.length > 1 ? line.currency : ''].filter(Boolean).join(' · '),
+    name: shortened([words.group(line.key), several ? line.currency : ''].filter(Boolean).join(' · ')),
     ...Object.fromEntries(
       charted.map(({ column, at }) => [column.name, scale(line, column, line.values[at])]),
     ),
@@ -35,6 +42,23 @@ const Chart = ({ table, columns, words }: ChartProps) => {
   return (
     <>
       <Patterns />
+      {charted.length > 1 && (
+        <ul className="chart-legend">
+          {charted.map(({ column }, index) => (
+            <li key={column.name}>
+              <svg width="24" height="12" aria-hidden="true">
+                <rect
+                  width="24"
+                  height="12"
+                  fill={`url(#chart-${patterns[index]})`}
+                  stroke={`var(--chart-${index + 1})`}
+                />
+              </svg>
+              {words.column(column)}
+            </li>
+          ))}
+        </ul>
+      )}
       <BarChart
         h={72 + data.length * ROW_HEIGHT * (stacked ? 1 : Math.max(1, charted.length * 0.7))}
         data={data}
@@ -51,12 +75,12 @@ const Chart = ({ table, columns, words }: ChartProps) => {
           stroke: `var(--chart-${charted.findIndex(({ column }) => column.name === name) + 1})`,
           isAnimationActive: false,
         })}
-        withLegend={charted.length > 1}
         withTooltip={false}
         withBarValueLabel={!stacked}
-        valueFormatter={(value) => (unit === 'rate' ? `${value} %` : String(value))}
-        gridAxis="x"
-        yAxisProps={{ width: 176, interval: 0 }}
+        valueFormatter={(value) => (unit === 'rate' ? `${value}\u00a0%` : String(value))}
+        gridAxis="y"
+        barChartProps={{ margin: { right: 64 }, accessibilityLayer: false }}
+        yAxisProps={{ width: 192, interval: 0 }}
         maxBarWidth={20}
         strokeDasharray="0"
       />
