@@ -71,8 +71,8 @@ import type { Dialog, DialogKind, Place } from './screen.ts';
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
 const panelSections: Record<string, PanelSection> = {
-  waitingList: PanelWaitingList,
   series: PanelSeries,
+  waitingList: PanelWaitingList,
   money: PanelMoney,
   prescriptions: PanelPrescriptions,
   messages: PanelMessages,
@@ -159,7 +159,7 @@ export const dialogScreens: DialogScreens = {
   printChoice: PrintChoice,
 };
 
-/** Top of the right panel: the state of the sync in one word and a dot. */
+/** Right end of the strip at the bottom: the state of the sync in one word and a dot. */
 export const StatusCorner: ComponentType = SyncStatus;
 /** Beside a place's name in the rail: how many entries of it wait. Beside the notices: this computer's clock is wrong. */
 /** Beside the notices: the way out of the sample, or the next step of a new clinic. Instead of the board: its first location. */

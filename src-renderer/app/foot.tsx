@@ -1,14 +1,18 @@
 import { Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSlowCalls } from '../api/pending.ts';
+import { StatusCorner } from './features.tsx';
 
-/** The strip below everything: toasts stand over its left, and its right says when an answer takes long. */
+/**
+ * The strip below everything: toasts stand over its left; its right says when an answer takes long, and how the sync
+ * stands.
+ */
 export const Foot = () => {
   const { t } = useTranslation();
   const slow = useSlowCalls(({ count }) => count > 0);
   return (
     <footer className="foot">
-      <span role="status">
+      <span role="status" className="foot-working">
         {slow && (
           <>
             <Loader size={14} aria-hidden="true" />
@@ -16,6 +20,7 @@ export const Foot = () => {
           </>
         )}
       </span>
+      <StatusCorner />
     </footer>
   );
 };

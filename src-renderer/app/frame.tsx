@@ -3,16 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
 import { FaultBoundary } from './fault-boundary.tsx';
-import { InboxCount, MessagesCount, placeScreens, SidePanel, StatusCorner } from './features.tsx';
+import { InboxCount, MessagesCount, placeScreens, SidePanel } from './features.tsx';
 import { Foot } from './foot.tsx';
-import { Notices } from './notices.tsx';
 import { openWaitingList } from './gap-offer.ts';
+import { Notices } from './notices.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
 import { useUndo } from './undo.ts';
 import { useKeyboard, useKeys } from './use-keys.ts';
 import './frame.css';
 
-/** The window: rail, the place that is open, and on the right the state of the sync above what is selected. */
+/** The window: rail, the place that is open, beside the board and the waiting room what is selected, and the strip below. */
 export const Frame = () => {
   const place = useScreen((screen) => screen.place);
   const Screen = placeScreens[place];
@@ -53,14 +53,13 @@ export const Frame = () => {
             <Screen />
           </FaultBoundary>
         </main>
-        <aside className="side" data-panel={withPanel}>
-          <StatusCorner />
-          {withPanel && (
+        {withPanel && (
+          <aside className="side">
             <FaultBoundary>
               <SidePanel />
             </FaultBoundary>
-          )}
-        </aside>
+          </aside>
+        )}
       </div>
       <Foot />
       <FaultBoundary>

@@ -25,7 +25,7 @@ export const SyncStatus = () => {
       <Popover
         opened={open}
         onChange={show}
-        position="bottom-end"
+        position="top-end"
         width={360}
         trapFocus
         closeOnEscape={false}
