@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { Temporal } from 'temporal-polyfill';
 import type { Appointment, DaySchedule } from '../../src-main/contract/appointment.ts';
+import { newPatient } from './day.ts';
 import { type E2eDesk, expect, test } from './fixture.ts';
 
 /** Today at the location that the board opens with. */
@@ -53,6 +54,31 @@ const movable = (day: DaySchedule) => {
   return moves[0];
 };
 
+const minute = 60_000;
+const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / minute;
+const later = (instant: string, minutes: number): string =>
+  new Date(Date.parse(instant) + minutes * minute).toISOString();
+
+/** A booking after which its doctor is free for three quarters of an hour, and the slot that follows it. */
+const growable = (day: DaySchedule) => {
+  for (const appointment of day.appointments.filter(({ status }) => status === 'scheduled')) {
+    const free = freeSlotsFor(day, { ...appointment, end: later(appointment.start, 45) });
+    const next = free.find(({ start }) => start === appointment.end);
+    if (next) return { appointment, next };
+  }
+  throw new Error('the sample clinic has a gap after a booking today');
+};
+
+/** The place on the screen of a time in a doctor's column, scrolled into view. */
+const placeOf = async (page: Page, near: Appointment, start: string): Promise<{ x: number; y: number }> => {
+  const held = card(page, near);
+  await held.evaluate((element) => element.scrollIntoView({ block: 'center', inline: 'center' }));
+  const box = await held.boundingBox();
+  if (!box) throw new Error('the card is on the board');
+  return { x: box.x + 20, y: box.y + minutesBetween(near.start, start) * PX_PER_MINUTE };
+};
+const PX_PER_MINUTE = 36 / 15;
+
 const card = (page: Page, { id }: Appointment): Locator => page.locator(`[data-card="${id}"]`);
 
 /** Walks the board's cursor to a card by the arrow keys alone. */
@@ -77,8 +103,7 @@ const carry = async (page: Page, appointment: Appointment, slot: { start: string
   await held.evaluate((element) => element.scrollIntoView({ block: 'center', inline: 'center' }));
   const box = await held.boundingBox();
   if (!box) throw new Error('the card is on the board');
-  const pxPerMinute = 36 / 15;
-  const dy = ((Date.parse(slot.start) - Date.parse(appointment.start)) / 60_000) * pxPerMinute;
+  const dy = minutesBetween(appointment.start, slot.start) * PX_PER_MINUTE;
   const [x, y] = [box.x + 20, box.y + 6];
   await page.mouse.move(x, y);
   await page.mouse.down();
@@ -203,6 +228,155 @@ test('a drag onto somebody names who is there before the drop, and offers other 
   expect(await desk.ask('appointment', { appointmentId: pair[0].id })).toMatchObject({
     start: pair[0].start,
   });
+});
+
+test('a visit is made longer by Shift+↓ with the network cut, and central has it when the network is back', async ({
+  desk,
+}) => {
+  const { appointment } = growable(await readToday(desk));
+  const { page } = desk;
+  const end = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).end;
+  await desk.cutNetwork();
+  await walkTo(page, appointment);
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.moving-strip')).toHaveCount(0);
+  for (let five = 0; five < 3; five++) await page.keyboard.press('Shift+ArrowDown');
+  const length = minutesBetween(appointment.start, appointment.end);
+  await expect(page.locator('.moving-strip')).toContainText(`${length + 15} min`);
+  expect(await end()).toBe(appointment.end);
+  await page.keyboard.press('Enter');
+  await expect.poll(end).toBe(later(appointment.end, 15));
+  await expect(page.locator(`[data-card="${appointment.id}"]:focus`)).toBeVisible();
+  await desk.mendNetwork();
+  expect(await end()).toBe(later(appointment.end, 15));
+});
+
+test('a card is made longer by its lower edge, and free time that is marked is booked with its length', async ({
+  desk,
+}) => {
+  const { appointment } = growable(await readToday(desk));
+  const { page } = desk;
+  const edge = await placeOf(page, appointment, appointment.end);
+  await page.mouse.move(edge.x, edge.y - 5);
+  await page.mouse.down();
+  await page.mouse.move(edge.x, edge.y + 20 * PX_PER_MINUTE, { steps: 6 });
+  await page.mouse.move(edge.x, edge.y + 15 * PX_PER_MINUTE - 2, { steps: 4 });
+  await expect(page.locator('.board-ghost[data-draft="resize"]')).toBeVisible();
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await desk.ask('appointment', { appointmentId: appointment.id })).end)
+    .toBe(later(appointment.end, 15));
+
+  const day = await readToday(desk);
+  const free = growable(day);
+  const from = await placeOf(page, free.appointment, free.next.start);
+  await page.mouse.move(from.x, from.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + 15, { steps: 3 });
+  await page.mouse.move(from.x, from.y + 20 * PX_PER_MINUTE, { steps: 4 });
+  await expect(page.locator('.board-ghost[data-draft="create"]')).toContainText('New appointment');
+  await page.mouse.up();
+  const at = Temporal.Instant.from(free.next.start).toZonedDateTimeISO(day.timezone).toPlainTime();
+  await expect(page.getByRole('dialog')).toContainText(at.toString({ smallestUnit: 'minute' }));
+});
+
+test('a finger that rests on a card takes it up, and one that moves scrolls', async ({ desk }) => {
+  const { appointment, slot } = movable(await readToday(desk));
+  const { page } = desk;
+  const start = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).start;
+  const { x, y } = await placeOf(page, appointment, appointment.start);
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', dy = 0) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: y + 8 + dy }],
+    });
+  await touch('touchStart');
+  for (const dy of [-10, -30, -60]) await touch('touchMove', dy);
+  await touch('touchEnd');
+  expect(await start()).toBe(appointment.start);
+
+  const again = await placeOf(page, appointment, appointment.start);
+  expect(again.x).toBe(x);
+  const dy = minutesBetween(appointment.start, slot.start) * PX_PER_MINUTE;
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y: again.y + 8 }] });
+  await expect(page.locator('.board-ghost')).toBeVisible();
+  for (const part of [0.5, 1]) {
+    await finger.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: [{ x, y: again.y + 8 + dy * part }],
+    });
+  }
+  await expect(page.locator(`.board-ghost[data-slot="${slot.id}"]`)).toBeVisible();
+  await touch('touchEnd');
+  await expect.poll(start).toBe(slot.start);
+});
+
+test('by room an appointment moves to another room by keys, and the week turns by weeks', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const { appointments, doctors } = await readToday(desk);
+  const slots = doctors.flatMap((day) => day.slots);
+  const short = appointments.find(
+    ({ status, roomId, slotId, start, end }) =>
+      status === 'scheduled' &&
+      roomId !== null &&
+      slots.some(
+        (slot) => slot.id === slotId && minutesBetween(slot.start, slot.end) >= minutesBetween(start, end),
+      ),
+  );
+  if (!short) throw new Error('the sample clinic has a short visit today');
+  const room = async () => (await desk.ask('appointment', { appointmentId: short.id })).roomId;
+  const columnOf = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? '');
+  await page.keyboard.press('m');
+  await expect(page.getByRole('heading', { name: 'No room' })).toBeAttached();
+  await card(page, short).click();
+  await page.keyboard.press('Control+x');
+  const from = await columnOf();
+  await page.keyboard.press('ArrowRight');
+  if ((await columnOf()) === from) await page.keyboard.press('ArrowLeft');
+  const to = await columnOf();
+  expect(to).not.toBe(from);
+  await page.keyboard.press('Control+v');
+  await expect.poll(async () => `${(await room()) ?? 'none'}`).toBe(to.split('_')[0]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(room).toBe(short.roomId);
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await page.keyboard.press('v');
+  const shown = page.locator('.day-button');
+  const week = await shown.innerText();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(shown).not.toHaveText(week);
+  await page.keyboard.press('t');
+  await expect(shown).toHaveText(week);
+  await expect.poll(() => page.locator('.board-head').count()).toBeGreaterThanOrEqual(5);
+});
+
+test('a visit made longer offline over what another desk booked is told in the inbox, with who is there', async ({
+  twoDesks: [first, second],
+}) => {
+  const { appointment, next } = growable(await readToday(first));
+  const patient = await newPatient(second, 'Λουκάς', 'Βενιέρης');
+  await second.settled();
+  await first.cutNetwork();
+  await first.ask('resize', {
+    appointmentId: appointment.id,
+    durationMinutes: minutesBetween(appointment.start, next.end),
+  });
+  await second.ask('book', { slotId: next.id, patientId: patient.id });
+  await second.settled();
+  await first.mendNetwork();
+  await first.page.keyboard.press('9');
+  const entry = first.page.getByRole('article');
+  await expect(entry.getByRole('heading', { name: /^A new length for the appointment of/ })).toBeVisible();
+  await expect(entry).toContainText('Λουκάς Βενιέρης');
+  expect((await first.ask('appointment', { appointmentId: appointment.id })).end).toBe(appointment.end);
 });
 
 test('times are those of the clinic wherever the PC thinks it is', async ({ desk }) => {

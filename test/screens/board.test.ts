@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import type { Appointment, DaySchedule } from '../../src-main/contract/appointment.ts';
 import { enterAt, settle, step } from '../../src-renderer/features/schedule/cells.ts';
 import {
@@ -8,9 +9,12 @@ import {
   keepColumns,
   minutesIn,
   rangeOf,
+  weekColumns,
 } from '../../src-renderer/features/schedule/columns.ts';
+import { freeUntil } from '../../src-renderer/features/schedule/free-until.ts';
 import { MIN_CARD_PX, placeCards } from '../../src-renderer/features/schedule/lanes.ts';
-import { judge } from '../../src-renderer/features/schedule/verdict.ts';
+import { roomColumns } from '../../src-renderer/features/schedule/room-columns.ts';
+import { judge, judgeEnd } from '../../src-renderer/features/schedule/verdict.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const later = (start: string, count: number): string =>
@@ -117,6 +121,126 @@ test('a move is judged before it is made', () => {
   expect(judge(moved, column, at(later(nine, 15))).kind).toBe('free');
   expect(judge(moved, column, at(later(nine, 45)))).toMatchObject({ kind: 'taken', by: { id: 'b' } });
   expect(judge(moved, column, at(later(nine, 165))).kind).toBe('closed');
+});
+
+test('another length is judged by the time that it gains', () => {
+  const grown = appointment('a', nine, 30);
+  const column = usual([
+    grown,
+    appointment('b', later(nine, 45), 15),
+    appointment('last', later(nine, 165), 15),
+  ]);
+  const last = column.appointments[2] ?? grown;
+  expect(judgeEnd(grown, column, later(nine, 15)).kind).toBe('free');
+  expect(judgeEnd(grown, column, later(nine, 45)).kind).toBe('free');
+  expect(judgeEnd(grown, column, later(nine, 50))).toMatchObject({ kind: 'taken', by: { id: 'b' } });
+  expect(judgeEnd(last, column, later(nine, 185)).kind).toBe('closed');
+});
+
+test('a time that a desk holds is not free, and says where it is held', () => {
+  const hold = { id: 'h', doctorId: 'doctor', roomId: null, start: nine, end: later(nine, 15) };
+  const schedule = daySchedule('2026-11-24', nine, 3, [appointment('a', later(nine, 60), 15)]);
+  const column = columnOf({ ...schedule, holds: [{ ...hold, heldBy: 'Desk 2', until: later(nine, 5) }] });
+  expect(freeSlots(column, null)[0]?.start).toBe(later(nine, 15));
+  const moved = column.appointments[0] ?? appointment('a', nine, 15);
+  expect(judge(moved, column, { start: nine, doctorId: 'doctor' })).toMatchObject({
+    kind: 'taken',
+    by: { heldBy: 'Desk 2', appointment: null },
+  });
+});
+
+test('free time that is marked ends where the next appointment, a block or the day’s end begins', () => {
+  const slots = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(slots, fc.integer({ min: 0, max: 11 }), (taken, from) => {
+      fc.pre(!taken.includes(from));
+      const column = usual(taken.map((n) => appointment(`a${n}`, later(nine, n * 15), 15)));
+      const slot = column.slots[from];
+      const next = Math.min(12, ...taken.filter((n) => n > from));
+      return slot !== undefined && freeUntil(column, slot) === later(nine, next * 15);
+    }),
+  );
+});
+
+describe('by room', () => {
+  const inRoom = (id: string, doctorId: string, roomId: string | null, start: string): Appointment =>
+    ({ ...appointment(id, start, 15), doctorId, roomId }) as Appointment;
+  const twoDoctors = (appointments: Appointment[]): DaySchedule => {
+    const day = daySchedule('2026-11-24', nine, 3, appointments);
+    const second = day.doctors.map((doctor) => ({
+      ...doctor,
+      doctorId: 'second',
+      slots: doctor.slots.map((slot) => ({ ...slot, id: `second-${slot.id}` })),
+      rooms: [{ roomId: 'two', start: nine, end: later(nine, 180) }],
+    }));
+    return { ...day, doctors: [...day.doctors, ...second] };
+  };
+  const cut = (appointments: Appointment[]) => {
+    const schedule = twoDoctors(appointments);
+    const [one, two, none] = roomColumns(schedule, rangeOf([schedule]), ['one', 'two']);
+    if (!one || !two || !none) throw new Error('two rooms and none');
+    return { one, two, none };
+  };
+
+  test('each appointment stands in its room, and what has none in a column of its own', () => {
+    const { one, two, none } = cut([
+      inRoom('a', 'doctor', 'one', nine),
+      inRoom('b', 'second', 'two', nine),
+      inRoom('c', 'second', null, later(nine, 30)),
+    ]);
+    const idsOf = (column: Column) => column.appointments.map(({ id }) => id);
+    expect([one, two, none].map(idsOf)).toEqual([['a'], ['b'], ['c']]);
+    expect(freeSlots(none, null)).toEqual([]);
+  });
+
+  test('a free time is booked with who usually is in the room, or else with somebody who is free', () => {
+    const { one, two } = cut([inRoom('a', 'second', 'one', later(nine, 15))]);
+    expect(freeSlots(two, null)[0]).toMatchObject({ start: nine, doctorId: 'second' });
+    expect(freeSlots(two, null)[1]).toMatchObject({ start: later(nine, 15), doctorId: 'doctor' });
+    expect(freeSlots(one, null)[1]).toMatchObject({ start: later(nine, 30), doctorId: 'doctor' });
+  });
+
+  test('an appointment keeps its doctor from room to room, and is in nobody’s way but its doctor’s and the room’s', () => {
+    const moved = inRoom('a', 'doctor', 'one', nine);
+    const { two, none } = cut([
+      moved,
+      inRoom('b', 'second', 'two', later(nine, 15)),
+      inRoom('c', 'doctor', null, later(nine, 30)),
+    ]);
+    const at = (start: string) => ({ start, doctorId: 'doctor' });
+    expect(judge(moved, two, at(nine)).kind).toBe('free');
+    expect(judge(moved, two, at(later(nine, 15)))).toMatchObject({ by: { id: 'b' } });
+    expect(judge(moved, two, at(later(nine, 30)))).toMatchObject({ by: { id: 'c' } });
+    expect(judge(moved, none, at(later(nine, 15))).kind).toBe('free');
+    expect(freeSlots(two, moved).every(({ doctorId }) => doctorId === 'doctor')).toBe(true);
+  });
+
+  test('a room is hatched while nobody works, and blocked while nobody who works may be booked', () => {
+    const schedule = twoDoctors([]);
+    const lunch = (which: number) => (doctor: DaySchedule['doctors'][number], index: number) => ({
+      ...doctor,
+      slots: doctor.slots.map((slot, n) => ({ ...slot, available: n !== 4 || index > which })),
+      blocked: [{ start: later(nine, 60), end: later(nine, 75), reason: 'Lunch' }],
+    });
+    const blockedOf = (which: number) => {
+      const day = { ...schedule, doctors: schedule.doctors.map(lunch(which)) };
+      return roomColumns(day, rangeOf([day]), ['one'])[0]?.blocked;
+    };
+    expect(blockedOf(0)).toEqual([]);
+    expect(blockedOf(1)).toEqual([{ start: later(nine, 60), end: later(nine, 75), reason: 'Lunch' }]);
+  });
+});
+
+test('a doctor’s week has a closed column for a day off between working days, and none at its ends', () => {
+  const off = { ...daySchedule('2026-11-24', nine, 3, []), doctors: [] };
+  const on = daySchedule('2026-11-25', '2026-11-25T07:00:00.000Z', 3, []);
+  const days = [off, on, { ...off, date: '2026-11-26' }, { ...on, date: '2026-11-27' }, off];
+  const columns = weekColumns(days, rangeOf(days), 'doctor');
+  expect(columns.map(({ date, open }) => [date, open.length])).toEqual([
+    ['2026-11-25', 1],
+    ['2026-11-26', 0],
+    ['2026-11-27', 1],
+  ]);
 });
 
 test('the cursor walks through cards and free slots in order of time', () => {

@@ -30,7 +30,7 @@ export const usePointer = ({ scroller, columns, pxPerMinute, openSlot }: Pointer
     [openSlot],
   );
   const create = useCreate({ scroller, columns, pxPerMinute, onMarked });
-  const endedAt = useDraftEnd();
+  const justEnded = useDraftEnd();
   useNoTouchScroll(scroller);
 
   const freeAt = (event: MouseEvent) => {
@@ -42,6 +42,7 @@ export const usePointer = ({ scroller, columns, pxPerMinute, openSlot }: Pointer
   };
   return {
     onPointerDown: (event: PointerEvent): void => {
+      justEnded.current = false;
       if (event.button !== 0 || !event.isPrimary) return;
       const found = cardOf(columns, event.target);
       if (found) {
@@ -54,7 +55,7 @@ export const usePointer = ({ scroller, columns, pxPerMinute, openSlot }: Pointer
       if (free) create(event.nativeEvent, free.point, free.slot);
     },
     onClick: (event: MouseEvent): void => {
-      if (performance.now() - endedAt.current < 50) return;
+      if (justEnded.current) return;
       const found = cardOf(columns, event.target);
       useBoard.setState({ resizing: null, creating: null });
       if (found) {
@@ -78,9 +79,9 @@ export const usePointer = ({ scroller, columns, pxPerMinute, openSlot }: Pointer
 
 const isInHand = (): boolean => document.documentElement.classList.contains('is-dragging');
 
-/** When something in the hand was last let go: the click that follows belongs to it. */
+/** Whether what was in the hand has ended since the pointer went down: the click that follows belongs to it. */
 const useDraftEnd = () => {
-  const endedAt = useRef(0);
+  const justEnded = useRef(false);
   useEffect(
     () =>
       useBoard.subscribe((now, before) => {
@@ -88,11 +89,11 @@ const useDraftEnd = () => {
           (before.drag && !now.drag) ||
           (before.resizing?.by === 'pointer' && !now.resizing) ||
           (before.creating?.by === 'pointer' && !now.creating);
-        if (ended) endedAt.current = performance.now();
+        if (ended) justEnded.current = true;
       }),
     [],
   );
-  return endedAt;
+  return justEnded;
 };
 
 /** While something is in the hand a finger does not scroll. Must listen before the finger comes down. */
