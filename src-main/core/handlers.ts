@@ -13,6 +13,7 @@ import { bookSeries } from './appointments/series-book.ts';
 import { cancelSeries, changeSeries } from './appointments/series-change.ts';
 import { series } from './appointments/series-members.ts';
 import { planSeries, planSeriesChange } from './appointments/series-plan.ts';
+import { takeBackBookedSeries, takeBackCancelledSeries } from './appointments/series-undo.ts';
 import { slots } from './appointments/slots.ts';
 import { appointment } from './appointments/view.ts';
 import { addToWaitingList, updateWaitingListEntry } from './appointments/waiting-list-change.ts';
@@ -224,6 +225,8 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   conflicts,
   resolveConflict,
   undo: undoWith({
+    bookInSeries: takeBackBookedSeries,
+    cancelInSeries: takeBackCancelledSeries,
     mergePatients: takeBackMerge,
     erasePatient: neverTakenBack,
     logCall: takeBackLogged,

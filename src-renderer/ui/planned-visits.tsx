@@ -104,6 +104,8 @@ const OtherDate = ({
       </span>
       <NativeSelect
         size="xs"
+        w={168}
+        flex="none"
         aria-label={t('series.insteadOf', { when })}
         data={[
           { value: '', label: t('series.leaveOut') },

@@ -5,7 +5,12 @@ import { bookSeries } from '../../src-main/core/appointments/series-book.ts';
 import { cancelSeries, changeSeries } from '../../src-main/core/appointments/series-change.ts';
 import { series } from '../../src-main/core/appointments/series-members.ts';
 import { planSeries, planSeriesChange } from '../../src-main/core/appointments/series-plan.ts';
+import {
+  takeBackBookedSeries,
+  takeBackCancelledSeries,
+} from '../../src-main/core/appointments/series-undo.ts';
 import { appointmentSeries, doctorTimeSlots } from '../../src-main/core/schema/replica/index.ts';
+import { undoWith } from '../../src-main/core/undo/undo.ts';
 import { type ClinicDesk, clinicDesk, ids, receptionist, slotAt, TODAY } from '../support/clinic.ts';
 import { must } from '../support/must.ts';
 
@@ -248,5 +253,37 @@ describe('cancelling in a series', () => {
     expect(cancelSeries(desk, receptionist, { appointmentId, scope: 'all', reason: '' })).toMatchObject({
       error: { code: 'move_not_allowed' },
     });
+  });
+});
+
+describe('Ctrl+Z', () => {
+  const undo = () =>
+    undoWith({ bookInSeries: takeBackBookedSeries, cancelInSeries: takeBackCancelledSeries })(
+      desk,
+      receptionist,
+    );
+
+  it('takes a whole series back that was booked, and then nothing is left to take back', () => {
+    const { appointments } = bookAll();
+    expect(undo()).toMatchObject({ value: { kind: 'bookInSeries' } });
+    expect(starts(appointments[0]?.id ?? '').every((start) => start.endsWith('cancelled'))).toBe(true);
+    expect(seriesRows()[0]?.deletedAt).not.toBeNull();
+    expect(undo()).toMatchObject({ error: { code: 'nothing_to_undo' } });
+  });
+
+  it('puts all of a series back that one action cancelled, but for a time that somebody has taken', () => {
+    const { appointments } = bookAll();
+    const [first = '', second = ''] = appointments.map(({ id }) => id);
+    must(cancelSeries(desk, receptionist, { appointmentId: second, scope: 'this', reason: '' }));
+    desk.setNow(`${TODAY}T07:01:00.000Z`);
+    must(cancelSeries(desk, receptionist, { appointmentId: first, scope: 'all', reason: '' }));
+    mariaAt('2026-12-15');
+    expect(undo()).toMatchObject({ value: { kind: 'cancelInSeries' } });
+    expect(starts(first)).toEqual([
+      at(TODAY),
+      `${at('2026-12-01')} cancelled`,
+      at('2026-12-08'),
+      `${at('2026-12-15')} cancelled`,
+    ]);
   });
 });

@@ -72,6 +72,12 @@ const screens: ScreenStep[] = [
   },
   { name: 'booking', open: byKeys('Enter'), shown: (page) => inDialog(page).locator('form') },
   {
+    name: 'series',
+    open: (page) => inDialog(page).getByRole('checkbox').press('Space'),
+    shown: (page) => inDialog(page).getByRole('listitem').first(),
+  },
+  { name: 'waiting list', open: byKeys('Escape', 'u'), shown: inDialog },
+  {
     name: 'sync',
     open: async (page) => {
       await press(page, 'Escape');

@@ -73,7 +73,7 @@ test('Undo in the toast, or Ctrl+Z, takes a booking back', async ({ desk }) => {
   await keys(page, 'Enter', 'Enter');
   await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
   await keys(page, 'Control+z');
-  await expect(page.getByText('Undone.')).toBeVisible();
+  await expect(page.getByText('Undone: the booking.')).toBeVisible();
   const { appointments } = await desk.ask('patient', { patientId: patient.id });
   expect(appointments.map(({ status }) => status)).toEqual(['cancelled']);
 });
@@ -168,4 +168,75 @@ test('somebody whose phone is old is asked for it once, and one Enter checks the
     address: 'Ερμού 12',
     contactDue: false,
   });
+});
+
+test('an open form holds its time: the other desk is told who has it, and gets it when the form closes', async ({
+  twoDesks,
+}) => {
+  const [one, two] = twoDesks;
+  await newPatient(two, 'Φιλιώ', 'Ζερβάκη');
+  await two.settled();
+  const { id } = await firstLocation(one);
+  const soonest = async () =>
+    (await two.ask('nextFree', { locationId: id, durationMinutes: 15, count: 1 }))[0]?.slotId;
+  const wanted = await soonest();
+  for (const { page } of [one, two]) {
+    await keys(page, 'f');
+    await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
+  }
+  // Both look at the same times; the first to press Enter holds the soonest.
+  const offered = await dialog(two.page).getByRole('listitem').first().textContent();
+  await keys(one.page, 'Enter');
+  await expect.poll(soonest).not.toBe(wanted);
+  await expect(dialog(two.page).getByRole('listitem').first()).not.toHaveText(offered ?? '');
+  await keys(two.page, 'Escape');
+  const board = two.page.getByRole('region', { name: 'Day board' });
+  await expect(board.getByText('Held at Reception')).toBeVisible();
+  expect((await one.ask('syncState', {})).waiting).toBe(0);
+
+  await keys(one.page, 'Escape');
+  await expect(board.getByText('Held at Reception')).toHaveCount(0);
+  await expect.poll(soonest).toBe(wanted);
+});
+
+test('a cancelled time is offered to whoever would come earlier, also offline; Enter books them, Undo takes it back', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const { id } = await firstLocation(desk);
+  const waits = await newPatient(desk, 'Λουκάς', 'Βενιέρης');
+  const leaves = await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
+  const [soon, , , later] = await desk.ask('nextFree', { locationId: id, durationMinutes: 15, count: 5 });
+  const appointment = await desk.ask('book', { slotId: soon?.slotId ?? '', patientId: leaves.id });
+  const moved = await desk.ask('book', { slotId: later?.slotId ?? '', patientId: waits.id });
+  await desk.settled();
+  await desk.cutNetwork();
+
+  await keys(page, 'u');
+  await expect(dialog(page)).toContainText('Nobody waits for an earlier time.');
+  await keys(page, 'Escape');
+  await desk.ask('addToWaitingList', {
+    patientId: waits.id,
+    appointmentId: moved.id,
+    wish: { doctorId: null, urgent: true },
+  });
+  const card = page.locator(`[data-card="${appointment.id}"]`);
+  await card.click();
+  await expect(page.getByRole('complementary')).toContainText('Φιλιώ Ζερβάκη');
+  await keys(page, 'c');
+  await dialog(page).getByLabel('Reason').press('Enter');
+  await expect(page.getByText('1 patient would come earlier').last()).toBeVisible();
+  await keys(page, 'u');
+  await expect(dialog(page)).toContainText('+30 210 555 0142');
+  await expect(dialog(page).getByRole('button', { name: /^Book Λουκάς Βενιέρης/ })).toBeFocused();
+  await keys(page, 'Enter');
+  await expect(page.getByText(/Λουκάς Βενιέρης comes earlier/)).toBeVisible();
+  const start = async () => (await desk.ask('appointment', { appointmentId: moved.id })).start;
+  expect(await start()).toBe(soon?.start);
+  expect(await desk.ask('waitingList', {})).toEqual([]);
+  await page.getByRole('button', { name: 'Undo' }).last().press('Enter');
+  await expect.poll(start).toBe(later?.start);
+  expect(await desk.ask('waitingList', {})).toHaveLength(1);
+  await desk.mendNetwork();
+  expect(await desk.ask('conflicts', {})).toEqual([]);
 });

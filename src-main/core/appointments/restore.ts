@@ -7,18 +7,22 @@ import { move, refuseMove } from './move.ts';
 import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import { readAppointment } from './view.ts';
 
-/** Takes a cancellation or a no-show back, if its time is still free. An approved overbook stays approved. */
+/**
+ * Takes a cancellation or a no-show back, if its time is still free. An approved overbook stays approved. `kind` names
+ * the command that does it.
+ */
 export const restore = (
   desk: Desk,
   session: Session,
   input: ParsedInput<'restore'>,
+  kind = 'restore',
 ): CallResult<'restore'> => {
   const appointment = readAppointment(desk, input.appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const { status, overbookReason } = appointment;
   if (status !== 'cancelled' && status !== 'no_show') return refuseMove(status, 'scheduled');
   const refused = overbookReason === null ? checkTime(desk, appointment) : undefined;
-  return refused ?? move(desk, session, 'restore', appointment, 'scheduled');
+  return refused ?? move(desk, session, kind, appointment, 'scheduled');
 };
 
 /** Why the appointment cannot stand at its old time any more, or undefined. */

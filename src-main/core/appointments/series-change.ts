@@ -63,6 +63,7 @@ export const cancelSeries = (
   if (!found) return refuse('not_found', { what: 'series', id: input.appointmentId });
   const affected = affectedBy(desk, found, input.scope);
   if (affected.length === 0) return refuseMove(found.target.status, 'cancelled');
+  if (input.scope !== 'this') endRule(desk, session, found, affected);
   const now = desk.now();
   for (const member of affected)
     writeChange(desk, { kind: 'cancelInSeries', actor: session.userId }, (change) =>
@@ -73,7 +74,6 @@ export const cancelSeries = (
         cancellationReason: input.reason || null,
       }),
     );
-  if (input.scope !== 'this') endRule(desk, session, found, affected);
   return answer(desk, affected);
 };
 

@@ -64,7 +64,7 @@ export const readSeries = (desk: Desk, appointmentId: string): FoundSeries | und
 };
 
 /** What can still be changed: booked or requested, and not begun. The past stays as it was. */
-const isOpen = ({ status, start }: SeriesMember, now: number): boolean =>
+export const isOpen = ({ status, start }: SeriesMember, now: number): boolean =>
   (status === 'scheduled' || status === 'pending') && start > now;
 
 /** The appointments of a scope that can still be changed, in the order of the rule. */

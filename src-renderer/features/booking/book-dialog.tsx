@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
@@ -13,7 +13,7 @@ import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import classes from './booking.module.css';
 import { bookedTypes } from './booking-draft.ts';
 import { Refused } from './refused.tsx';
-import { Repeat } from './repeat.tsx';
+import { RepeatPlan } from './repeat.tsx';
 import { type Booking, useBooking } from './use-booking.ts';
 
 interface BookProps {
@@ -28,61 +28,20 @@ interface BookProps {
 export const BookDialog = ({ slot, patient, visitTypeId, minutes }: BookProps) => {
   const { t } = useTranslation();
   const booking = useBooking(slot, patient, visitTypeId, minutes);
-  const { draft, visitTypes } = booking;
-  const formats = useFormats();
+  const { repeat } = booking;
   useKeys({ find: () => booking.choosePatient(null) });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     void booking.save();
   };
   return (
-    <DialogWindow title={t('booking.title')} size={560}>
+    <DialogWindow title={t('booking.title')} size={repeat.rule ? 920 : 560}>
       <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <When booking={booking} />
-          {booking.kept && (
-            <Group justify="space-between" gap="sm">
-              <Text c="dimmed">{t('booking.draftKept')}</Text>
-              <Button variant="subtle" size="compact-sm" onClick={booking.startAfresh}>
-                {t('booking.startAfresh')}
-              </Button>
-            </Group>
-          )}
-          <Select
-            label={t('booking.visitType')}
-            description={<VisitFacts booking={booking} />}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            data={visitTypes.map(({ id, name, durationMinutes }) => ({
-              value: id,
-              label: `${formats.name(name)} · ${t('app.minutes', { count: durationMinutes })}`,
-            }))}
-            value={booking.visitType?.id ?? null}
-            allowDeselect={false}
-            selectFirstOptionOnChange
-            comboboxProps={{ shadow: 'md' }}
-            onChange={(visitTypeId) => booking.change({ visitTypeId })}
-          />
-          <Who booking={booking} />
-          <TextInput
-            ref={booking.reasonField}
-            data-autofocus={draft.patient ? true : undefined}
-            label={t('booking.reason')}
-            description={t('booking.reasonHint')}
-            maxLength={255}
-            autoComplete="off"
-            value={draft.reason}
-            onChange={(event) => booking.change({ reason: event.currentTarget.value })}
-          />
-          <SegmentedControl
-            size="sm"
-            aria-label={t('booking.type')}
-            data={bookedTypes.map((value) => ({ value, label: t(`booking.types.${value}`) }))}
-            value={draft.type}
-            onChange={(value) =>
-              booking.change({ type: bookedTypes.find((type) => type === value) ?? 'in_person' })
-            }
-          />
-          <Repeat booking={booking} />
+        <div className={repeat.rule ? classes['columns'] : undefined}>
+          <Fields booking={booking} />
+          {repeat.rule && <RepeatPlan repeat={repeat} rule={repeat.rule} zone={booking.zone} />}
+        </div>
+        <Stack gap="md" mt="md">
           {booking.error && <Refused key={booking.tries} booking={booking} error={booking.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={closeDialog}>
@@ -91,16 +50,69 @@ export const BookDialog = ({ slot, patient, visitTypeId, minutes }: BookProps) =
             <Button
               type="submit"
               loading={booking.saving}
-              disabled={booking.repeat.rule !== null && booking.repeat.chosen.length === 0}
+              disabled={repeat.rule !== null && repeat.chosen.length === 0}
             >
-              {booking.repeat.rule
-                ? t('booking.saveSeries', { count: booking.repeat.chosen.length })
-                : t('booking.save')}
+              {repeat.rule ? t('booking.saveSeries', { count: repeat.chosen.length }) : t('booking.save')}
             </Button>
           </Group>
         </Stack>
       </form>
     </DialogWindow>
+  );
+};
+
+/** When, what for, who, and whether it repeats. */
+const Fields = ({ booking }: { booking: Booking }) => {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { draft, visitTypes, repeat } = booking;
+  return (
+    <Stack gap="md">
+      <When booking={booking} />
+      {booking.kept && (
+        <Group justify="space-between" gap="sm">
+          <Text c="dimmed">{t('booking.draftKept')}</Text>
+          <Button variant="subtle" size="compact-sm" onClick={booking.startAfresh}>
+            {t('booking.startAfresh')}
+          </Button>
+        </Group>
+      )}
+      <Select
+        label={t('booking.visitType')}
+        description={<VisitFacts booking={booking} />}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={visitTypes.map(({ id, name, durationMinutes }) => ({
+          value: id,
+          label: `${formats.name(name)} · ${t('app.minutes', { count: durationMinutes })}`,
+        }))}
+        value={booking.visitType?.id ?? null}
+        allowDeselect={false}
+        selectFirstOptionOnChange
+        comboboxProps={{ shadow: 'md' }}
+        onChange={(visitTypeId) => booking.change({ visitTypeId })}
+      />
+      <Who booking={booking} />
+      <TextInput
+        ref={booking.reasonField}
+        data-autofocus={draft.patient ? true : undefined}
+        label={t('booking.reason')}
+        description={t('booking.reasonHint')}
+        maxLength={255}
+        autoComplete="off"
+        value={draft.reason}
+        onChange={(event) => booking.change({ reason: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        size="sm"
+        aria-label={t('booking.type')}
+        data={bookedTypes.map((value) => ({ value, label: t(`booking.types.${value}`) }))}
+        value={draft.type}
+        onChange={(value) =>
+          booking.change({ type: bookedTypes.find((type) => type === value) ?? 'in_person' })
+        }
+      />
+      <Checkbox label={t('series.repeat')} checked={repeat.rule !== null} onChange={repeat.toggle} />
+    </Stack>
   );
 };
 

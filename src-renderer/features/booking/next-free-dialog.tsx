@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,9 +78,20 @@ export const NextFreeDialog = ({ patient, doctorId, specialtyId, visitTypeId, on
         <section className={classes['results']} aria-label={t('booking.finder.results')}>
           {times && <FreeTimes takesFocus times={times} none={t('booking.finder.none')} onTake={take} />}
         </section>
-        <Text c="dimmed" size="xs">
-          {t('booking.finder.keys')}
-        </Text>
+        <Group justify="space-between">
+          <Text c="dimmed" size="xs">
+            {t('booking.finder.keys')}
+          </Text>
+          {!onTake && (
+            <Button
+              variant="subtle"
+              size="compact-md"
+              onClick={() => openDialog({ kind: 'waitingListEntry', ...(patient ? { patient } : {}) })}
+            >
+              {t('booking.finder.waitingList')}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </DialogWindow>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { Group, NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
@@ -12,31 +12,33 @@ const everies = ['week', 'month_weekday', 'month_date'] as const;
 const MOST_TIMES = 52;
 const LONGEST_INTERVAL = 26;
 
-/** "Repeat…": how often and how long, and every date with what is in its way, before anything is saved. */
-export const Repeat = ({ booking }: { booking: Booking }) => {
+/** How often and how long, and every date with what is in its way, before anything is saved. */
+export const RepeatPlan = ({
+  repeat,
+  rule,
+  zone,
+}: {
+  repeat: Booking['repeat'];
+  rule: SeriesRule;
+  zone: string;
+}) => {
   const { t } = useTranslation();
-  const { repeat, zone } = booking;
-  const { rule, visits, chosen } = repeat;
+  const { visits, chosen } = repeat;
   const clashes = visits.filter(({ state }) => state !== 'free').length;
   return (
     <Stack gap="sm">
-      <Checkbox label={t('series.repeat')} checked={rule !== null} onChange={repeat.toggle} />
-      {rule && (
-        <>
-          <RuleFields rule={rule} day={repeat.day} onChange={repeat.setRule} />
-          <PlannedVisits
-            visits={visits}
-            choices={repeat.choices}
-            zone={zone}
-            label={t('series.dates')}
-            onChoose={repeat.choose}
-          />
-          <Text size="xs" c="dimmed" role="status">
-            {t('series.chosen', { count: chosen.length, all: visits.length })}
-            {clashes > 0 && ` · ${t('series.clashes', { count: clashes })}`}
-          </Text>
-        </>
-      )}
+      <RuleFields rule={rule} day={repeat.day} onChange={repeat.setRule} />
+      <PlannedVisits
+        visits={visits}
+        choices={repeat.choices}
+        zone={zone}
+        label={t('series.dates')}
+        onChoose={repeat.choose}
+      />
+      <Text size="xs" c="dimmed" role="status">
+        {t('series.chosen', { count: chosen.length, all: visits.length })}
+        {clashes > 0 && ` · ${t('series.clashes', { count: clashes })}`}
+      </Text>
     </Stack>
   );
 };
@@ -56,7 +58,9 @@ const RuleFields = ({
   const { every, interval, count, until } = rule;
   const ends = until === undefined ? 'count' : 'until';
   const label = (one: SeriesRule['every']): string =>
-    one === 'week' ? t('series.weeks') : t('series.monthsOn', { on: dayOfMonthWords(t, formats, one, day) });
+    one === 'week'
+      ? t('series.weeks', { count: interval })
+      : t('series.monthsOn', { count: interval, on: dayOfMonthWords(t, formats, one, day) });
   const setEnd = (kind: string): void =>
     onChange(
       kind === 'count'
@@ -65,9 +69,10 @@ const RuleFields = ({
     );
   return (
     <>
-      <Group gap="sm" grow preventGrowOverflow={false} align="flex-end">
+      <Group gap="sm" align="flex-end" wrap="nowrap">
         <NumberInput
           w={88}
+          flex="none"
           label={t('series.every')}
           min={1}
           max={LONGEST_INTERVAL}
@@ -88,7 +93,7 @@ const RuleFields = ({
           onChange={(value) => onChange({ ...rule, every: everies.find((one) => one === value) ?? 'week' })}
         />
       </Group>
-      <Group gap="sm" align="flex-end">
+      <Group gap="sm" align="flex-end" wrap="nowrap">
         <SegmentedControl
           flex={1}
           aria-label={t('series.ends')}

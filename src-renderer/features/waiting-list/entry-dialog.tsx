@@ -130,7 +130,6 @@ const WishFields = ({
     <>
       <div className={classes['pair']}>
         <Select
-          data-autofocus
           label={t('waitingList.entry.who')}
           placeholder={any}
           data={doctors.map(({ id, name }) => ({ value: id, label: formats.name(name) }))}
@@ -201,6 +200,7 @@ const WishFields = ({
         onChange={(value) => set({ partOfDay: parts.find((part) => part === value) ?? 'any' })}
       />
       <TextInput
+        data-autofocus
         label={t('waitingList.entry.notes')}
         description={t('waitingList.entry.notesHint')}
         maxLength={500}

@@ -47,7 +47,7 @@ export const EntryLine = ({ entry }: { entry: WaitingListEntry }) => {
 };
 
 /** What they wish, as far as it says something; and their notes. */
-const Wishes = ({ entry }: { entry: WaitingListEntry }) => {
+export const Wishes = ({ entry }: { entry: WaitingListEntry }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { doctors, specialties, locations, zone } = useClinic();

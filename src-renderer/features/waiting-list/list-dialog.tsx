@@ -22,7 +22,7 @@ export const WaitingListDialog = () => {
   const wanted = typed.trim().toLocaleLowerCase();
   const entries = data?.filter(({ patient }) => fullName(patient).toLocaleLowerCase().includes(wanted)) ?? [];
   const add = (
-    <Button data-autofocus variant="default" onClick={() => openDialog({ kind: 'waitingListEntry' })}>
+    <Button autoFocus variant="default" onClick={() => openDialog({ kind: 'waitingListEntry' })}>
       {t('waitingList.add')}
     </Button>
   );

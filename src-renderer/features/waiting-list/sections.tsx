@@ -8,7 +8,7 @@ import { useMay } from '../../app/rights.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { EntryLine } from './entry-line.tsx';
+import { EntryLine, Wishes } from './entry-line.tsx';
 import { EntryButtons } from './list-dialog.tsx';
 import classes from './waiting-list.module.css';
 import { useFits, WouldCome } from './would-come.tsx';
@@ -49,7 +49,15 @@ const Earlier = ({ appointment }: { appointment: Appointment }) => {
   if (!data || !mayWrite) return null;
   return (
     <section className={classes['panel']} aria-label={t('waitingList.earlier')}>
-      {entry && <EntryLine entry={entry} />}
+      {entry && (
+        <div>
+          <h3>
+            {t('waitingList.earlier')}
+            {entry.urgent && <span className={classes['urgent']}>{t('waitingList.urgent')}</span>}
+          </h3>
+          <Wishes entry={entry} />
+        </div>
+      )}
       <Button
         fullWidth
         size="sm"

@@ -51,6 +51,12 @@ export const app: SameKeys<typeof english> = {
     done: 'Αναιρέθηκε: {{what}}.',
     kinds: {
       book: 'το ραντεβού',
+      bookInSeries: 'το κλείσιμο της σειράς',
+      cancelInSeries: 'η ακύρωση στη σειρά',
+      changeInSeries: 'μία αλλαγή στη σειρά',
+      bookFromWaitingList: 'η νωρίτερη ώρα',
+      addToWaitingList: 'η εγγραφή στη λίστα αναμονής',
+      updateWaitingListEntry: 'η αλλαγή στη λίστα αναμονής',
       reschedule: 'η μετακίνηση σε άλλη ώρα',
       resize: 'η αλλαγή διάρκειας',
       cancel: 'η ακύρωση',

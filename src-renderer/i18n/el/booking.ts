@@ -47,6 +47,7 @@ export const booking: SameKeys<typeof english> = {
     results: 'Ελεύθερες ώρες',
     none: 'Δεν βρέθηκε ελεύθερη ώρα. Δοκιμάστε άλλον γιατρό ή μεταγενέστερη ημέρα.',
     keys: 'Επιλογή με τα βέλη, καταχώριση με Enter',
+    waitingList: 'Αναμονή για νωρίτερη ώρα',
   },
   walkIn: {
     title: 'Χωρίς ραντεβού',

@@ -49,6 +49,12 @@ export const app = {
     done: 'Undone: {{what}}.',
     kinds: {
       book: 'the booking',
+      bookInSeries: 'the booking of the series',
+      cancelInSeries: 'the cancellation in the series',
+      changeInSeries: 'one change in the series',
+      bookFromWaitingList: 'the earlier time',
+      addToWaitingList: 'the entry on the waiting list',
+      updateWaitingListEntry: 'the change on the waiting list',
       reschedule: 'the move to another time',
       resize: 'the change of length',
       cancel: 'the cancellation',

@@ -44,6 +44,7 @@ export const booking = {
     results: 'Free times',
     none: 'Nothing is free with these wishes. Try another doctor or a later day.',
     keys: 'Arrow keys choose, Enter takes',
+    waitingList: 'Wait for an earlier time',
   },
   walkIn: {
     title: 'Walk-in',
