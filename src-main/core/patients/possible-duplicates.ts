@@ -63,23 +63,29 @@ const CROWD = 400;
 
 const ROWS = `
   select p.id, p.first_name firstName, p.last_name lastName, p.date_of_birth dateOfBirth, p.email,
-    coalesce(p.phone, o.phone) phone
+    coalesce(p.phone, o.phone) phone, o.id ownerId, p.species is not null or p.owner_id is not null animal
   from patients p left join patients o on o.id = ${personOf('p.owner_id')}
   where p.id > ? and p.deleted_at is null and p.merged_into_id is null order by p.id limit ${ROWS_AT_ONCE}`;
 
+interface Row extends Identity {
+  id: string;
+  ownerId: string | null;
+  animal: 0 | 1;
+}
+
 /**
  * Compares the records that have something in common that two of one person would have: the phone, the e-mail address,
- * both names as they sound, or one name and the birth date. Comparing each with each would take hours.
+ * both names as they sound, or one name and the birth date; animals with those of the same owner. Comparing each with each would take hours.
  */
 const findPairs = async (replica: Replica): Promise<Pair[]> => {
   const records: { id: string; keys: Keys }[] = [];
   const alike = new Map<string, number[]>();
   const pause = pauser();
   for (let last = ''; ; ) {
-    const rows = replica.statement(ROWS).all(last) as (Identity & { id: string })[];
+    const rows = replica.statement(ROWS).all(last) as Row[];
     for (const row of rows) {
       const keys = keysOf(row);
-      for (const mark of marksOf(keys)) {
+      for (const mark of row.animal ? [`animal of ${row.ownerId}`] : marksOf(keys)) {
         const group = alike.get(mark);
         if (group) group.push(records.length);
         else alike.set(mark, [records.length]);

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
@@ -20,6 +20,12 @@ export const DuplicatesDialog = () => {
   const errorText = useErrorText();
   const [from, setFrom] = useState(0);
   const { data, error } = useLive('possibleDuplicates', { from, limit: PAGE }, ['patient_merges']);
+  const first = useRef<HTMLButtonElement>(null);
+  const [top] = data?.pairs ?? [];
+  // The pairs come after the window has opened, and the first goes when it was merged.
+  useEffect(() => {
+    if (top) first.current?.focus();
+  }, [top]);
   const last = Math.min(from + PAGE, data?.total ?? 0);
   return (
     <DialogWindow title={t('patients.duplicates.title')} size={880}>
@@ -43,7 +49,7 @@ export const DuplicatesDialog = () => {
               <Button
                 variant="default"
                 size="compact-md"
-                data-autofocus={index === 0 || undefined}
+                ref={index === 0 ? first : undefined}
                 onClick={() => openDialog({ kind: 'merge', patient: one, with: two })}
               >
                 {t('patients.duplicates.compare')}

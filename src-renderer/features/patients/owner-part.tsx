@@ -39,7 +39,8 @@ export const OwnerPart = ({ draft, wrongs, onChange }: OwnerPartProps) => {
           typed={typed}
           onType={setTyped}
           error={wrongs.owner && t(`patients.wrong.${wrongs.owner}`)}
-          onPick={(patient) => set({ owner: patient.owner ? null : ownerOf(patient), newOwner: null })}
+          onPick={(patient) => set({ owner: ownerOf(patient), newOwner: null })}
+          addText={(text) => t('patients.owner.add', { text })}
           onAdd={(text) => set({ owner: null, newOwner: newOwnerOfTyped(readTyped(text, today)) })}
         />
       )}

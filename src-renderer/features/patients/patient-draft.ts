@@ -76,10 +76,11 @@ export const emptyDraft = (kind: PatientDraft['kind']): PatientDraft => ({
 export const isEmpty = (draft: PatientDraft): boolean =>
   draft.owner === null && draft.newOwner === null && textFields.every((field) => draft[field].trim() === '');
 
-export const ownerOf = (patient: PatientBrief): Owner => ({
-  id: patient.id,
-  name: `${patient.firstName} ${patient.lastName}`.trim(),
-  lastName: patient.lastName,
+/** The owner that a found record stands for: the person, or the owner of the animal. */
+export const ownerOf = ({ id, firstName, lastName, owner }: PatientBrief): Owner => ({
+  id: owner?.id ?? id,
+  name: owner?.name ?? `${firstName} ${lastName}`.trim(),
+  lastName,
 });
 
 /** A draft from what a search held. An animal is called by its name alone, and the number is its owner's. */

@@ -92,37 +92,43 @@ const PatientRecord = ({
           <MoreMenu onMerge={merge} onErase={erase} />
         </Group>
       </header>
-      <section className={classes['card']} aria-labelledby="patient-facts">
-        <Group justify="space-between">
-          <h2 id="patient-facts">{t('patients.page.facts')}</h2>
-          {!editing && (
-            <Button variant="subtle" size="compact-md" onClick={edit}>
-              {t('patients.page.edit')}
-              <KeyHint keyName="editPatient" />
-            </Button>
+      <div className={classes['column']}>
+        <section className={classes['card']} aria-labelledby="patient-facts">
+          <Group justify="space-between">
+            <h2 id="patient-facts">{t('patients.page.facts')}</h2>
+            {!editing && (
+              <Button variant="subtle" size="compact-md" onClick={edit}>
+                {t('patients.page.edit')}
+                <KeyHint keyName="editPatient" />
+              </Button>
+            )}
+          </Group>
+          {editing ? (
+            <EditPatient patient={patient} onClose={() => setEditing(false)} />
+          ) : (
+            <>
+              <ContactState patient={patient} />
+              <Facts patient={patient} />
+            </>
           )}
-        </Group>
-        {editing ? (
-          <EditPatient patient={patient} onClose={() => setEditing(false)} />
-        ) : (
-          <>
-            <ContactState patient={patient} />
-            <Facts patient={patient} />
-          </>
+        </section>
+        {owns && <Animals owner={patient} animals={animals} />}
+        {!isAnimal(patient) && <Preferences patient={patient} consents={consents} />}
+        <Merged merged={merged} />
+      </div>
+      <div className={classes['column']}>
+        {(!owns || appointments.length > 0) && (
+          <section className={classes['card']}>
+            <h2>{t('patients.page.next')}</h2>
+            <Visits appointments={next} none={t('patients.page.noNext')} />
+            <h2>{t('patients.page.past')}</h2>
+            <Visits appointments={past} none={t('patients.page.noPast')} />
+          </section>
         )}
-      </section>
-      {owns && <Animals owner={patient} animals={animals} />}
-      <section className={classes['card']}>
-        <h2>{t('patients.page.next')}</h2>
-        <Visits appointments={next} none={t('patients.page.noNext')} />
-        <h2>{t('patients.page.past')}</h2>
-        <Visits appointments={past} none={t('patients.page.noPast')} />
-      </section>
-      {!isAnimal(patient) && <Preferences patient={patient} consents={consents} />}
-      <Merged merged={merged} />
-      {Object.entries(sections).map(([name, Section]) => (
-        <Section key={name} patient={patient} />
-      ))}
+        {Object.entries(sections).map(([name, Section]) => (
+          <Section key={name} patient={patient} />
+        ))}
+      </div>
     </div>
   );
 };

@@ -49,6 +49,7 @@ const NobodyYet = () => {
       <Group mt="sm">
         <Button variant="subtle" size="compact-md" onClick={() => openDialog({ kind: 'duplicates' })}>
           {t('patients.duplicates.open')}
+          <KeyHint keyName="findDuplicates" />
         </Button>
       </Group>
     </section>

@@ -78,6 +78,7 @@ export const patients: SameKeys<typeof english> = {
   },
   owner: {
     find: 'Όνομα ή τηλέφωνο του ιδιοκτήτη',
+    add: 'Νέος ιδιοκτήτης: «{{text}}»',
     findInstead: 'Αναζήτηση ιδιοκτήτη που υπάρχει',
   },
   animals: {

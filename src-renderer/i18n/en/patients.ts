@@ -68,7 +68,7 @@ export const patients = {
   },
   prefers: {
     title: 'Consents and contact',
-    consents: 'Says to',
+    consents: 'Consent to',
     yes: 'Yes',
     no: 'No',
     notAsked: 'not asked yet',
@@ -76,6 +76,7 @@ export const patients = {
   },
   owner: {
     find: 'Name or phone of the owner',
+    add: 'Add “{{text}}” as a new owner',
     findInstead: 'Look for the owner instead',
   },
   animals: {

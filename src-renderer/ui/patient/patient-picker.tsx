@@ -16,6 +16,8 @@ interface PatientPickerProps {
   onPick: (patient: PatientBrief) => void;
   /** Registers somebody new from what was typed; without it nobody can be added here. */
   onAdd?: (typed: string) => void;
+  /** What adding somebody is called here. */
+  addText?: (typed: string) => string;
   /** In a form, with a label above; otherwise it fills a window of its own. */
   inline?: boolean;
   /** Has the focus as its dialog opens, so that no letter typed after the key that opened it is lost. */
@@ -34,6 +36,7 @@ export const PatientPicker = (props: PatientPickerProps) => {
   const id = useId();
   const picker = usePicker(props);
   const { found, options, active } = picker;
+  const addPatient = (text: string): string => t('patients.find.add', { text });
 
   return (
     <div className={inline ? `${classes['picker']} ${classes['inline']}` : classes['picker']}>
@@ -82,7 +85,11 @@ export const PatientPicker = (props: PatientPickerProps) => {
               onClick={() => picker.choose(index)}
               onKeyDown={picker.onKeyDown}
             >
-              {option ? <PatientLine patient={option} search={found.text} /> : <AddLine typed={found.text} />}
+              {option ? (
+                <PatientLine patient={option} search={found.text} />
+              ) : (
+                <AddLine text={(props.addText ?? addPatient)(found.text)} />
+              )}
             </div>
           ))}
         </div>
@@ -112,15 +119,12 @@ const PickerHint = ({ typed, found, settled }: { typed: string } & ReturnType<ty
   );
 };
 
-const AddLine = ({ typed }: { typed: string }) => {
-  const { t } = useTranslation();
-  return (
-    <span className={classes['add']}>
-      <IconUserPlus size={16} aria-hidden="true" />
-      {t('patients.find.add', { text: typed })}
-    </span>
-  );
-};
+const AddLine = ({ text }: { text: string }) => (
+  <span className={classes['add']}>
+    <IconUserPlus size={16} aria-hidden="true" />
+    {text}
+  </span>
+);
 
 /** The patients found, and a last option (null) that registers somebody new. */
 const usePicker = ({ typed, onPick, onAdd }: PatientPickerProps) => {
