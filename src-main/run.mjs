@@ -15,6 +15,7 @@ const commands = {
   demo: './demo.ts',
   central: './central.ts',
   sample: './sample.ts',
+  messages: './messages.ts',
   calls: './calls.ts',
   bench: '../test/bench/run.ts',
   inventory: './core/central/inventory.ts',
