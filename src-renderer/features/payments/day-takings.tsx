@@ -55,7 +55,7 @@ const Closed = ({ cashUp }: { cashUp: CashUp }) => {
   const { zoneOf } = useClinic();
   const when = formats.moment(cashUp.closedAt, zoneOf(cashUp.locationId));
   return (
-    <Group gap="sm">
+    <Group gap="sm" wrap="nowrap">
       <span className="soft">
         {cashUp.closedBy
           ? t('payments.day.closed', { when, who: cashUp.closedBy })
