@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csvLines, guard, unguard } from '../../src-main/core/integrations/export/csv.ts';
+import { exportTableToFolder } from '../../src-main/core/integrations/export/folder.ts';
 import { exportTable, exportTables } from '../../src-main/core/integrations/export/tables.ts';
 import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clinic.ts';
+import { temporaryFolder } from '../support/desk.ts';
 import { must } from '../support/must.ts';
 
 const anyText = fc.oneof(
@@ -36,6 +40,46 @@ describe('a value in a CSV file', () => {
     for (const text of ['+30 694 412 3456', '-5', '+44 (0)20 7946 0958', 'Μαρία', ''])
       expect(guard(text)).toBe(text);
     for (const text of ['=1+1', '+A1', '-2+cmd', '@sum', "'=1"]) expect(guard(text)).toBe(`'${text}`);
+  });
+});
+
+describe('tables in a folder', () => {
+  const folder = temporaryFolder();
+  let desk: ClinicDesk;
+  beforeAll(() => {
+    desk = clinicDesk();
+  });
+  afterAll(() => {
+    desk.dispose();
+    folder.remove();
+  });
+  const write = (to: string, table: string, after?: string) =>
+    exportTableToFolder(desk, receptionist, {
+      folder: to,
+      table,
+      limit: 4,
+      forExcel: true,
+      ...(after === undefined ? {} : { after }),
+    });
+
+  it('are files only this user reads, and not there before they are whole', async () => {
+    const to = join(folder.path, 'new folder');
+    const { next } = must(await write(to, 'patients'));
+    expect(readdirSync(to)).toEqual(['patients.csv.part']);
+    expect(must(await write(to, 'patients', next ?? ''))).toEqual({ rows: 2, next: null });
+    expect(readdirSync(to)).toEqual(['patients.csv']);
+    const text = readFileSync(join(to, 'patients.csv'), 'utf8');
+    expect(text.startsWith('\ufeffid,')).toBe(true);
+    expect(parse(text, { bom: true })).toHaveLength(7);
+    expect(statSync(join(to, 'patients.csv')).mode & 0o077).toBe(0);
+  });
+
+  it('go to no folder that cannot be made, and to none that has no full path', async () => {
+    const file = join(folder.path, 'a file');
+    writeFileSync(file, '');
+    for (const to of [file, 'here', '../there'])
+      expect(await write(to, 'patients')).toMatchObject({ error: { code: 'folder_unusable' } });
+    expect(await write(folder.path, '../../etc/passwd')).toMatchObject({ error: { code: 'not_found' } });
   });
 });
 

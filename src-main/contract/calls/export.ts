@@ -48,4 +48,19 @@ export const exportCalls = {
     right: 'export',
     errors: ['not_found'],
   }),
+  exportTableToFolder: call({
+    summary: 'Writes part of a table into a CSV file of its name; the file is there once its last part is.',
+    input: z.object({
+      /** An absolute path on this desk; what is written there is not encrypted. */
+      folder: z.string().trim().min(1).max(1000),
+      table: z.string().max(63),
+      after: z.string().max(40).optional(),
+      limit: z.int().min(1).max(5000).default(2000),
+      /** Marks the file as UTF-8 for Excel. */
+      forExcel: z.boolean().default(false),
+    }),
+    output: TablePart.omit({ text: true }),
+    right: 'export',
+    errors: ['not_found', 'folder_unusable', 'disk_full'],
+  }),
 };

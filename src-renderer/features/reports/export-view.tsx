@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select } from '@mantine/core';
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BundleEntry, type CalendarPart, NamesShown } from '../../../src-main/contract/export.ts';
@@ -11,7 +11,7 @@ import { ProgressLine } from '../../ui/progress-line.tsx';
 import { bundleOf } from './bundle.ts';
 import { daysIn, piecesOf, type Range } from './range.ts';
 import { saveFile } from './save-file.ts';
-import { tableText, useExport } from './use-export.ts';
+import { tableText, tableToFolder, useExport } from './use-export.ts';
 
 /** More would not fit well into one file that a person opens. */
 const MOST_DAYS = 92;
@@ -135,22 +135,26 @@ const TablesExport = ({ work }: { work: Work }) => {
   const { data: tables } = useLive('exportTables', {}, []);
   const [chosen, setChosen] = useState('appointments');
   const [forExcel, setForExcel] = useState(false);
+  const [folder, setFolder] = useState('');
   const table = tables?.find(({ name }) => name === chosen);
 
-  const save = (wanted: NonNullable<typeof tables>): Promise<void> =>
+  const save = (one: NonNullable<typeof table>): Promise<void> =>
     work.run(async (run) => {
-      for (const one of wanted) {
-        const text = await tableText(run, one, t('reports.export.tables.working', { table: one.name }));
-        saveFile(`${one.name}.csv`, 'text/csv;charset=utf-8', [
-          ...(forExcel ? [BYTE_ORDER_MARK] : []),
-          ...text,
-        ]);
-      }
-      toast(
-        wanted.length === 1
-          ? t('reports.export.saved', { file: `${wanted[0]?.name}.csv` })
-          : t('reports.export.savedAll', { count: wanted.length }),
-      );
+      const text = await tableText(run, one, t('reports.export.tables.working', { table: one.name }));
+      const file = `${one.name}.csv`;
+      saveFile(file, 'text/csv;charset=utf-8', [...(forExcel ? [BYTE_ORDER_MARK] : []), ...text]);
+      toast(t('reports.export.saved', { file }));
+    });
+  const saveAll = (all: NonNullable<typeof tables>): Promise<void> =>
+    work.run(async (run) => {
+      for (const one of all)
+        await tableToFolder(
+          run,
+          one,
+          { folder: folder.trim(), forExcel },
+          t('reports.export.tables.working', { table: one.name }),
+        );
+      toast(t('reports.export.savedAll', { count: all.length, folder: folder.trim() }));
     });
 
   const disabled = !tables || work.progress !== null;
@@ -170,14 +174,24 @@ const TablesExport = ({ work }: { work: Work }) => {
         checked={forExcel}
         onChange={(event) => setForExcel(event.currentTarget.checked)}
       />
-      <Group gap="sm">
-        <Button disabled={disabled || !table} onClick={() => table && void save([table])}>
-          {t('reports.export.tables.save')}
-        </Button>
-        <Button variant="default" disabled={disabled} onClick={() => tables && void save(tables)}>
-          {t('reports.export.tables.saveAll')}
-        </Button>
-      </Group>
+      <Button disabled={disabled || !table} onClick={() => table && void save(table)}>
+        {t('reports.export.tables.save')}
+      </Button>
+      <TextInput
+        label={t('reports.export.tables.folder')}
+        description={t('reports.export.tables.folderHint')}
+        value={folder}
+        w={320}
+        spellCheck={false}
+        onChange={(event) => setFolder(event.currentTarget.value)}
+      />
+      <Button
+        variant="default"
+        disabled={disabled || folder.trim() === ''}
+        onClick={() => tables && void saveAll(tables)}
+      >
+        {t('reports.export.tables.saveAll')}
+      </Button>
     </Card>
   );
 };

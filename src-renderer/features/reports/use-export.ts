@@ -76,3 +76,22 @@ export const tableText = async (
   } while (after !== undefined);
   return texts;
 };
+
+/** Writes a whole table into a folder of this desk, part by part. */
+export const tableToFolder = async (
+  { part, progress }: ExportRun,
+  table: { name: string; rows: number },
+  to: { folder: string; forExcel: boolean },
+  what: string,
+): Promise<void> => {
+  let done = 0;
+  let after: string | undefined;
+  do {
+    progress({ what, done, total: Math.max(done, table.rows) });
+    const written = await part(
+      call('exportTableToFolder', { ...to, table: table.name, ...(after ? { after } : {}) }),
+    );
+    done += written.rows;
+    after = written.next ?? undefined;
+  } while (after !== undefined);
+};
