@@ -38,6 +38,7 @@ import { saveLocation, saveRoom } from './doctors/save-places.ts';
 import { setUp, setUpSteps } from './doctors/set-up.ts';
 import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
+import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
@@ -195,6 +196,7 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   exportFhir,
   exportTables,
   exportTable,
+  exportTableToFolder,
   account,
   patientBalance,
   setFee,

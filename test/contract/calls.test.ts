@@ -254,6 +254,7 @@ const sensible = (): [CallName, unknown][] => {
     exportFhir: { locationId: ids.athens, from: TODAY, to: TODAY },
     exportTables: {},
     exportTable: { table: 'patients' },
+    exportTableToFolder: { folder: 'not a full path', table: 'patients' },
     syncState: {},
     undo: {},
     workOffline: { offline: true },
@@ -264,6 +265,7 @@ const sensible = (): [CallName, unknown][] => {
 describe('every call', () => {
   it('answers with what its contract says', async () => {
     const refused: Partial<Record<CallName, string>> = {
+      exportTableToFolder: 'folder_unusable',
       kioskCheckIn: 'not_allowed',
       voidPayment: 'not_voidable',
       noShow: 'move_not_allowed',
@@ -328,7 +330,7 @@ describe('every call', () => {
     };
     const days = [TODAY, '2026-03-29', '2026-10-25', '1800-01-01', '2199-12-31', '9999-12-31'];
     // Neither a network nor a folder of this computer is asked for.
-    const local = names.filter((name) => name !== 'workOffline' && name !== 'keepDaySheetFiles');
+    const local = names.filter((name) => name !== 'workOffline' && name !== 'keepDaySheetFiles' && name !== 'exportTableToFolder');
     for (const name of local)
       await fc.assert(
         fc.asyncProperty(anythingFor(calls[name].input, { ids: byField, days }), async (input) => {
