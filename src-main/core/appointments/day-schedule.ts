@@ -4,6 +4,7 @@ import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
 import { type DayBounds, dayBounds, iso } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
+import { centralNow } from './held.ts';
 import { type GridSlot, joinStretches } from './slot.ts';
 import { readAppointments } from './view.ts';
 import { wallClock } from './wall-clock.ts';
@@ -118,7 +119,7 @@ const dayHolds = (desk: Desk, locationId: string, day: DayBounds): Hold[] => {
          and a.status = 'held' and a.held_until > ?
        order by a.scheduled_at, a.id`,
     )
-    .all(day.start, day.end, locationId, Date.parse(desk.now())) as (Omit<Hold, 'start' | 'end' | 'until'> &
+    .all(day.start, day.end, locationId, centralNow(desk)) as (Omit<Hold, 'start' | 'end' | 'until'> &
     DayBounds & { until: number })[];
   return rows.map((row) => ({ ...row, ...inInstants(row), until: iso(row.until) }));
 };
