@@ -6,7 +6,7 @@ test('every action can be found by its name, and its name does what its key does
   await page.keyboard.press('Control+j');
   const palette = page.getByRole('dialog', { name: 'Every action by name' });
   await expect(palette.getByRole('textbox')).toBeFocused();
-  await page.keyboard.type('waiting');
+  await page.keyboard.type('waiting room');
   await page.keyboard.press('Enter');
   await expect(palette).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Waiting room' })).toBeVisible();
@@ -47,7 +47,7 @@ test('the last action is taken back by Ctrl+Z even after the desk lost power, an
 test('what was done is said in a strip of its own, and never over the board', async ({ desk }) => {
   const { page } = desk;
   const { appointment } = await expected(desk, 'Φιλιώ', 'Ζερβάκη');
-  await page.locator(`[data-card="${appointment.id}"]`).press('Enter');
+  await page.locator(`[data-card="${appointment.id}"]`).click();
   await page.keyboard.press('a');
   const said = page.getByRole('alert').filter({ hasText: 'Φιλιώ Ζερβάκη has arrived.' });
   await expect(said).toBeVisible();
