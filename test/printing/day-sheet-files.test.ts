@@ -38,8 +38,12 @@ const sure = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('it is not there');
   return value;
 };
-const on = (more: object = {}) =>
-  keeper.set({ on: true, folder: sheets, everyMinutes: 5, language: 'en', ...more });
+/** Switches it on and waits until the first sheets are there. */
+const on = async (more: object = {}) => {
+  const answer = await keeper.set({ on: true, folder: sheets, everyMinutes: 5, language: 'en', ...more });
+  await keeper.keep();
+  return answer;
+};
 const todayIn = (city: string): string =>
   sure(readdirSync(sheets).find((file) => file.startsWith(`day-sheet-${TODAY}-${city}`)));
 
@@ -51,7 +55,8 @@ describe('the day sheet on the disk', () => {
   });
 
   it('holds today and tomorrow of each location, readable to this user only', async () => {
-    expect(await on()).toMatchObject({ ok: true, value: { problem: null, lastAt: desk.now() } });
+    expect(await on()).toMatchObject({ ok: true, value: { on: true, folder: sheets, lastAt: null } });
+    expect(keeper.state()).toMatchObject({ problem: null, lastAt: desk.now() });
     expect(readdirSync(sheets).sort()).toEqual([
       expect.stringMatching(/^day-sheet-2026-11-24-athens-.*\.pdf$/),
       expect.stringMatching(/^day-sheet-2026-11-24-london-.*\.pdf$/),

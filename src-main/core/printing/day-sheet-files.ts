@@ -102,7 +102,7 @@ export class DaySheetKeeper {
     };
   }
 
-  /** Changes the setting and, where it is on now, writes at once, so that a folder that does not do is told. */
+  /** Changes the setting, refuses a folder that does not do and, where it is on now, begins to write at once. */
   async set(input: ParsedInput<'keepDaySheetFiles'>): Promise<Result<DaySheetFiles>> {
     const folder = input.folder ?? null;
     if (input.on && !(await usable(folder ?? this.#ownFolder())))
@@ -111,9 +111,10 @@ export class DaySheetKeeper {
     writeSetting(this.#desk.replica, SETTING, setting);
     this.#written = new Map();
     this.#problem = null;
+    this.#lastAt = null;
     this.#dirty = true;
     this.start();
-    if (input.on) await this.keep();
+    if (input.on) void this.keep();
     return ok(this.state());
   }
 
@@ -140,6 +141,8 @@ export class DaySheetKeeper {
       this.#problem = problemOf(fault);
       this.#log.error('the day sheet could not be written', { problem: this.#problem });
     }
+    // Screens that show how it went read again.
+    this.#desk.replica.announce(new Set(['desk_settings']));
   }
 
   async #write(wanted: readonly Wanted[]): Promise<void> {

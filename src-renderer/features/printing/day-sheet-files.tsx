@@ -14,7 +14,7 @@ import classes from './printing.module.css';
 /** On the settings' page: whether and where this desk keeps the day sheet as a PDF. */
 export const DaySheetSettings = () => {
   const { t } = useTranslation();
-  const { data } = useLive('daySheetFiles', {}, ['desk_settings', 'appointments']);
+  const { data } = useLive('daySheetFiles', {}, ['desk_settings']);
   if (!data) return null;
   return (
     <section className={classes['settings']} aria-labelledby="day-sheet-files">
