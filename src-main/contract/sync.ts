@@ -79,6 +79,7 @@ export const Conflict = z.object({
     'row_gone',
     'merged',
     'erased',
+    'hours_overlap',
     'not_erasable',
     'day_closed',
     'given_back',

@@ -120,7 +120,7 @@ export const showsBoard = (page: Page): Promise<void> =>
   page.getByRole('region', { name: 'Day board' }).getByRole('heading').first().waitFor();
 
 /** Runs the web shell until it has printed its address. */
-const startShell = async (args: string[]): Promise<{ process: ChildProcess; url: string }> => {
+export const startShell = async (args: string[]): Promise<{ process: ChildProcess; url: string }> => {
   const shell = spawn(
     process.execPath,
     [
@@ -153,7 +153,8 @@ const startShell = async (args: string[]): Promise<{ process: ChildProcess; url:
   return { process: shell, url };
 };
 
-const end = async (shell: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
+/** Ends a shell by a signal. */
+export const end = async (shell: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
   if (shell.exitCode !== null || shell.signalCode !== null) return;
   shell.kill(signal);
   await once(shell, 'exit');

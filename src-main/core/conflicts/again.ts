@@ -20,8 +20,8 @@ export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: Ap
 /** What nothing changes any more. */
 const final: ReadonlySet<string> = new Set(['erased', 'prescription_final']);
 
-/** What is done again from the patient's page, with a look at the records as they now are, or not at all. */
-const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient'];
+/** What is done again from the patient's or doctor's page, with a look at the records as they now are, or not at all. */
+const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient', 'setWorkingHours'];
 
 /**
  * Why the refused changes cannot be made again as they were, as far as this desk knows, or undefined: a row is

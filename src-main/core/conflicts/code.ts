@@ -16,6 +16,7 @@ const codes: [RegExp, Conflict['code']][] = [
   [/^(patient_merges_|patients_merged_by_merge$|patients_kept$)/, 'merged'],
   [/^patients_erase_/, 'not_erasable'],
   [/^patients_erased$/, 'erased'],
+  [/^schedule_templates_no_overlap$/, 'hours_overlap'],
 ];
 
 /** Why central refused, as far as there are words for it. */

@@ -30,6 +30,10 @@ const kinds = [
   'savePrescription',
   'issuePrescription',
   'replacePrescription',
+  'setWorkingHours',
+  'addException',
+  'removeException',
+  'setUp',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
@@ -43,6 +47,14 @@ const alike: Record<string, Kind> = {
   cancelSeries: 'series',
   addToWaitingList: 'waitingList',
   updateWaitingListEntry: 'waitingList',
+  updateClinic: 'setUp',
+  saveLocation: 'setUp',
+  saveRoom: 'setUp',
+  saveSpecialty: 'setUp',
+  saveVisitType: 'setUp',
+  saveDoctor: 'setUp',
+  setInUse: 'setUp',
+  arrange: 'setUp',
 };
 
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */

@@ -76,20 +76,26 @@ const Day = ({ name, stretches }: { name: string; stretches: readonly WorkingStr
   const { t } = useTranslation();
   const formats = useFormats();
   const { locations } = useClinic();
-  const said = ({ starts, ends, locationId, roomId }: WorkingStretch): string => {
+  const whereOf = ({ locationId, roomId }: WorkingStretch): string => {
     const place = locations.find(({ id }) => id === locationId);
     const room = place?.rooms.find(({ id }) => id === roomId);
     const where = [
       locations.length > 1 && place && formats.name(place.name),
       room && formats.name(room.name),
-    ].filter(Boolean);
-    return [`${starts}–${ends}`, ...where].join(' · ');
+    ];
+    return where.filter(Boolean).join(' · ');
   };
+  // A place is said once for the hours that follow one another there.
+  const said = stretches.map((stretch, index) => {
+    const next = stretches[index + 1];
+    const where = next && whereOf(next) === whereOf(stretch) ? '' : whereOf(stretch);
+    return [`${stretch.starts}–${stretch.ends}`, where].filter(Boolean).join(' · ');
+  });
   return (
     <>
       <dt>{name}</dt>
       <dd className={stretches.length > 0 ? 'tabular' : 'soft'}>
-        {stretches.length > 0 ? stretches.map(said).join(', ') : t('doctors.hours.free')}
+        {said.length > 0 ? said.join(', ') : t('doctors.hours.free')}
       </dd>
     </>
   );

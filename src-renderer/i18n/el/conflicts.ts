@@ -46,6 +46,10 @@ export const conflicts: SameKeys<typeof english> = {
     savePrescription: 'Πρόχειρο συνταγής: {{name}}',
     issuePrescription: 'Έκδοση συνταγής: {{name}}',
     replacePrescription: 'Νέα συνταγή: {{name}}',
+    setWorkingHours: 'Ωράριο: {{name}}',
+    addException: 'Άδεια, δέσμευση ή αργία: {{name}}',
+    removeException: 'Αφαίρεση άδειας ή αργίας: {{name}}',
+    setUp: 'Ρύθμιση: {{name}}',
     other: 'Αλλαγή: {{name}}',
   },
   why: {
@@ -69,6 +73,8 @@ export const conflicts: SameKeys<typeof english> = {
       'Άλλη θέση είχε κινήσεις που δεν μετρήθηκαν. Αφήστε αυτό στην άκρη και κλείστε το ταμείο ξανά.',
     prescription_final:
       'Η συνταγή στο μεταξύ εκδόθηκε ή αντικαταστάθηκε και μένει ως έχει. Αν κάτι είναι λάθος, αντικαταστήστε την με νέα.',
+    hours_overlap:
+      'Άλλη θέση όρισε ώρες που επικαλύπτονται με αυτές, και ένας γιατρός δεν μπορεί να είναι σε δύο μέρη. Δείτε το ωράριό του όπως είναι τώρα και αλλάξτε το εκεί.',
     invalid: 'Δεν το επέτρεψαν οι κανόνες του ιατρείου.',
   },
   withIt: 'Δεν έγινε δεκτό μαζί της: {{what}}.',
@@ -102,6 +108,10 @@ export const conflicts: SameKeys<typeof english> = {
     savePrescription: 'το πρόχειρο μιας συνταγής',
     issuePrescription: 'η έκδοση μιας συνταγής',
     replacePrescription: 'μια νέα συνταγή',
+    setWorkingHours: 'νέο ωράριο',
+    addException: 'άδεια, δέσμευση ή αργία',
+    removeException: 'αφαίρεση άδειας ή δέσμευσης',
+    setUp: 'μια ρύθμιση',
     other: 'άλλη αλλαγή',
   },
   column: {

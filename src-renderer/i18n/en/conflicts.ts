@@ -43,6 +43,10 @@ export const conflicts = {
     savePrescription: 'Draft of a prescription for {{name}}',
     issuePrescription: 'Issuing a prescription for {{name}}',
     replacePrescription: 'A new prescription for {{name}}',
+    setWorkingHours: 'Working hours of {{name}}',
+    addException: 'Leave, block or closed day: {{name}}',
+    removeException: 'Taking away leave or a closed day: {{name}}',
+    setUp: 'Settings: {{name}}',
     other: 'A change for {{name}}',
   },
   why: {
@@ -66,6 +70,8 @@ export const conflicts = {
       'Another desk had taken or given back money that was not counted. Put this aside and cash up again.',
     prescription_final:
       'The prescription was issued or replaced in the meantime and stays as it is. Replace it by a new one if something is wrong.',
+    hours_overlap:
+      'Another desk planned hours that overlap these, and a doctor cannot be at two places at once. Look at the doctor’s hours as they are now, and change them there.',
     invalid: 'The clinic’s rules did not allow it.',
   },
   withIt: 'Refused together with it: {{what}}.',
@@ -99,6 +105,10 @@ export const conflicts = {
     savePrescription: 'the draft of a prescription',
     issuePrescription: 'the issue of a prescription',
     replacePrescription: 'a new prescription',
+    setWorkingHours: 'new working hours',
+    addException: 'leave, a block or a closed day',
+    removeException: 'the end of a leave or block',
+    setUp: 'a setting',
     other: 'another change',
   },
   column: {
