@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallInput, CallName, CallOutput } from '../../src-main/contract/calls.ts';
+import type { CallInput, CallName, CallOutput, CallResult } from '../../src-main/contract/calls.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import { call, onDeskEvent } from './client.ts';
 import { share } from './share.ts';
@@ -10,6 +10,27 @@ export interface Live<N extends CallName> {
   error: CallError | undefined;
   reload: () => void;
 }
+
+const ahead = new Map<string, Promise<unknown>>();
+onDeskEvent((event) => {
+  if (event.event === 'tablesChanged') ahead.clear();
+});
+
+/**
+ * Reads what will likely be asked for next, so that it is there at once when it is. Whatever changes in the meantime
+ * throws it away, so it is never older than what a reading would have given.
+ */
+export const readAhead = <N extends CallName>(name: N, inputs: readonly CallInput<N>[]): void => {
+  ahead.clear();
+  for (const input of inputs) ahead.set(`${name} ${JSON.stringify(input)}`, call(name, input));
+};
+
+/** The answer to a question: what was read ahead, or else from the core. */
+const ask = async <N extends CallName>(name: N, key: string): Promise<CallResult<N>> => {
+  const known = (await ahead.get(`${name} ${key}`)) as CallResult<N> | undefined;
+  ahead.delete(`${name} ${key}`);
+  return known?.ok ? known : call(name, JSON.parse(key) as CallInput<N>);
+};
 
 /**
  * Reads a call and reads it again when one of `tables` changes (`*` in an event means all). Pass `null` as input
@@ -37,7 +58,7 @@ export const useLive = <N extends CallName>(
     reading.current = mine;
     while (key !== null && mine.again) {
       mine.again = false;
-      const result = await call(name, JSON.parse(key) as CallInput<N>);
+      const result = await ask(name, key);
       if (reading.current !== mine) return;
       setState((before) =>
         result.ok ? { data: share(before.data, result.value) } : { ...before, error: result.error },

@@ -76,7 +76,10 @@ export const useBooking = (
     const input = { ...place, slotId: at.slotId, patientId: patient.id, type, ...(reason ? { reason } : {}) };
     if (repeat.rule && at === slot)
       await attempt.bookSeries(patient, { ...input, rule: repeat.rule, visits: repeat.chosen });
-    else await attempt.book(patient, { ...input, ...(overbook ? { overbook } : {}) });
+    else {
+      const room = at.roomId ? { roomId: at.roomId } : {};
+      await attempt.book(patient, { ...input, ...room, ...(overbook ? { overbook } : {}) });
+    }
   };
 
   return {

@@ -116,11 +116,6 @@ export const useBoardCursor = ({ scroller, columns, openSlot, finishDraft }: Cur
     },
     longer: () => stretch(1),
     shorter: () => stretch(-1),
-    resize: () => {
-      if (!stretch(0)) return false;
-      focusCell(cursor);
-      return true;
-    },
     back: () => {
       const focused = document.activeElement;
       if (dropDraft()) focusCell(cursor);

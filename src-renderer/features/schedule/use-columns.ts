@@ -1,8 +1,9 @@
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Temporal } from 'temporal-polyfill';
 import type { DaySchedule } from '../../../src-main/contract/appointment.ts';
+import type { CallInput } from '../../../src-main/contract/calls.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
-import { useLive } from '../../api/live.ts';
+import { readAhead, useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useBoard } from './board-state.ts';
 import { type Column, columnsOf, keepColumns, type Range, rangeOf, weekColumns } from './columns.ts';
@@ -57,6 +58,7 @@ export const useColumns = (): BoardColumns => {
 
   const schedules = useSameList(days.flatMap(({ data }) => data ?? []));
   const ready = schedules.length === dates.length;
+  useNeighbours(ready);
   const { from, to } = useMemo(() => rangeOf(schedules), [schedules]);
   const range = useMemo(() => ({ from, to }), [from, to]);
   const all = useCut(schedules, range);
@@ -107,13 +109,40 @@ const useCut = (schedules: readonly DaySchedule[], range: Range): Column[] => {
 const useDay = (date: string | undefined, doctorId: string | undefined) => {
   const { location } = useClinic();
   const includeCancelled = useBoard((board) => board.showCancelled);
-  const input = date && {
-    date,
-    locationId: location.id,
-    includeCancelled,
-    ...(doctorId ? { doctorIds: [doctorId] } : {}),
-  };
+  const input = date && dayOf(date, location.id, includeCancelled, doctorId);
   return useLive('daySchedule', input || null, dayTables);
+};
+
+const dayOf = (
+  date: string,
+  locationId: string,
+  includeCancelled: boolean,
+  doctorId?: string,
+): CallInput<'daySchedule'> => ({
+  date,
+  locationId,
+  includeCancelled,
+  ...(doctorId ? { doctorIds: [doctorId] } : {}),
+});
+
+const REST_MS = 400;
+
+/** Once a day has been looked at for a moment, the days on either side of it are read: they are the next to be shown. */
+const useNeighbours = (ready: boolean): void => {
+  const { date, location } = useClinic();
+  const { view, showCancelled } = useBoard();
+  useEffect(() => {
+    if (view !== 'day' || !ready) return;
+    const day = Temporal.PlainDate.from(date);
+    const timer = setTimeout(() => {
+      const around = [day.add({ days: 1 }), day.subtract({ days: 1 })];
+      readAhead(
+        'daySchedule',
+        around.map((one) => dayOf(one.toString(), location.id, showCancelled)),
+      );
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, [date, location.id, view, showCancelled, ready]);
 };
 
 /** The list of last time, as long as its items are the same. */

@@ -6,6 +6,8 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import type { KeyName } from '../../app/keys.ts';
 import { goTo, openDialog, openPatient, startMoving } from '../../app/screen.ts';
 import type { KeyWork } from '../../app/use-keys.ts';
+import { placeCursor } from './board-state.ts';
+import { stretchBy } from './use-resize.ts';
 
 /** Something that can be done with an appointment: its key, its words, its work. */
 export interface Step {
@@ -73,6 +75,12 @@ export const useSteps = (appointment: Appointment) => {
     cut: () => {
       startMoving(appointment);
       goTo('board');
+    },
+    resize: () => {
+      placeCursor({ column: '', kind: 'card', id: appointment.id, at: appointment.start });
+      stretchBy(appointment, 0);
+      goTo('board');
+      requestAnimationFrame(() => document.getElementById(`cell-${appointment.id}`)?.focus());
     },
   } satisfies KeyWork;
 
