@@ -20,7 +20,12 @@ export const FreeTimes = ({
   onTake: (time: FreeTime) => void;
 }) => {
   const formats = useFormats();
-  const { zoneOf } = useClinic();
+  const { zoneOf, location, locations } = useClinic();
+  /** Said only of a time that is elsewhere than the board. */
+  const elsewhere = ({ locationId }: FreeTime): string => {
+    const place = locationId === location.id ? undefined : locations.find(({ id }) => id === locationId);
+    return place ? ` · ${formats.name(place.name)}` : '';
+  };
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (takesFocus) list.current?.querySelector('button')?.focus();
@@ -40,7 +45,10 @@ export const FreeTimes = ({
         <li key={`${time.slotId}${time.doctorId}`}>
           <Button variant="default" fullWidth justify="flex-start" onClick={() => onTake(time)}>
             <time dateTime={time.start}>{formats.moment(time.start, zoneOf(time.locationId))}</time>
-            <span className={classes['doctor']}>{formats.name(time.doctorName)}</span>
+            <span className={classes['doctor']}>
+              {formats.name(time.doctorName)}
+              {elsewhere(time)}
+            </span>
           </Button>
         </li>
       ))}

@@ -43,9 +43,10 @@ export const ChangeSeriesDialog = ({
             onChange={(value) => change.setScope(scopes.find((one) => one === value) ?? 'this')}
           />
           <WhenLine appointment={appointment} change={change} />
-          <Group gap="md" grow preventGrowOverflow={false}>
+          <Group gap="md" wrap="nowrap">
             <NumberInput
               w={168}
+              flex="none"
               label={t('series.change.minutes')}
               min={5}
               max={720}

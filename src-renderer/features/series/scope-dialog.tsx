@@ -41,7 +41,7 @@ export const ScopeDialog = ({
     if (!step) return;
     event.preventDefault();
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.contains(document.activeElement));
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
   return (

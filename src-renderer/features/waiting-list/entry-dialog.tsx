@@ -147,6 +147,26 @@ const WishFields = ({
           clearButtonProps={{ 'aria-label': any }}
           onChange={(specialtyId) => set({ specialtyId, doctorId: null })}
         />
+        <DatePickerInput
+          label={t('waitingList.entry.from')}
+          placeholder={t('waitingList.entry.whenever')}
+          minDate={today}
+          clearable
+          clearButtonProps={{ 'aria-label': t('waitingList.entry.whenever') }}
+          value={wish.earliestDay}
+          valueFormat="ddd D MMM YYYY"
+          onChange={(earliestDay) => set({ earliestDay })}
+        />
+        <DatePickerInput
+          label={t('waitingList.entry.until')}
+          placeholder={t('waitingList.entry.whenever')}
+          minDate={wish.earliestDay ?? today}
+          clearable
+          clearButtonProps={{ 'aria-label': t('waitingList.entry.whenever') }}
+          value={wish.latestDay}
+          valueFormat="ddd D MMM YYYY"
+          onChange={(latestDay) => set({ latestDay })}
+        />
         {locations.length > 1 && (
           <Select
             label={t('waitingList.entry.location')}
@@ -172,26 +192,6 @@ const WishFields = ({
             onChange={(visitTypeId) => set({ visitTypeId })}
           />
         )}
-        <DatePickerInput
-          label={t('waitingList.entry.from')}
-          placeholder={t('waitingList.entry.whenever')}
-          minDate={today}
-          clearable
-          clearButtonProps={{ 'aria-label': t('waitingList.entry.whenever') }}
-          value={wish.earliestDay}
-          valueFormat="ddd D MMM YYYY"
-          onChange={(earliestDay) => set({ earliestDay })}
-        />
-        <DatePickerInput
-          label={t('waitingList.entry.until')}
-          placeholder={t('waitingList.entry.whenever')}
-          minDate={wish.earliestDay ?? today}
-          clearable
-          clearButtonProps={{ 'aria-label': t('waitingList.entry.whenever') }}
-          value={wish.latestDay}
-          valueFormat="ddd D MMM YYYY"
-          onChange={(latestDay) => set({ latestDay })}
-        />
       </div>
       <SegmentedControl
         aria-label={t('waitingList.entry.partOfDay')}

@@ -28,35 +28,37 @@ export const WaitingListDialog = () => {
   );
   return (
     <DialogWindow title={t('waitingList.title')} size={640}>
-      {data?.length === 0 && (
-        <EmptyState title={t('waitingList.empty')} text={t('waitingList.emptyHint')} action={add} />
-      )}
-      {data && data.length > 0 && (
-        <>
-          <Group justify="space-between" mb="sm">
-            {data.length >= MANY ? (
-              <TextInput
-                size="sm"
-                placeholder={t('waitingList.filter')}
-                aria-label={t('waitingList.filter')}
-                value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value)}
-              />
-            ) : (
-              <Text c="dimmed">{t('waitingList.count', { count: data.length })}</Text>
-            )}
-            {add}
-          </Group>
-          <ul className={classes['list']}>
-            {entries.map((entry) => (
-              <li key={entry.id}>
-                <EntryLine entry={entry} />
-                <EntryButtons entry={entry} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <div className={classes['body']}>
+        {data?.length === 0 && (
+          <EmptyState title={t('waitingList.empty')} text={t('waitingList.emptyHint')} action={add} />
+        )}
+        {data && data.length > 0 && (
+          <>
+            <Group justify="space-between" mb="sm">
+              {data.length >= MANY ? (
+                <TextInput
+                  size="sm"
+                  placeholder={t('waitingList.filter')}
+                  aria-label={t('waitingList.filter')}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                />
+              ) : (
+                <Text c="dimmed">{t('waitingList.count', { count: data.length })}</Text>
+              )}
+              {add}
+            </Group>
+            <ul className={classes['list']}>
+              {entries.map((entry) => (
+                <li key={entry.id}>
+                  <EntryLine entry={entry} />
+                  <EntryButtons entry={entry} />
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
     </DialogWindow>
   );
 };

@@ -44,7 +44,7 @@ export const WouldCome = ({
     if (!step) return;
     event.preventDefault();
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.contains(document.activeElement));
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
   const give = async (fit: Fit): Promise<void> => {
