@@ -47,11 +47,65 @@ const inDialog = (page: Page): Locator => page.getByRole('dialog');
 const screens: ScreenStep[] = [
   { name: 'board', open: byKeys(), shown: (page) => page.locator('.board-card').first() },
   { name: 'waiting room', open: byKeys('2'), shown: (page) => page.locator('[data-line]').first() },
+  {
+    name: 'payment',
+    open: byKeys('ArrowDown', 'p'),
+    shown: (page) => inDialog(page).getByRole('radiogroup').or(inDialog(page).locator('dl')).first(),
+  },
+  {
+    name: 'prescription',
+    open: async (page) => {
+      await press(page, 'Escape');
+      await page.locator('section[aria-labelledby="panel-prescriptions"] header button').press('Enter');
+    },
+    shown: (page) => inDialog(page).getByRole('textbox'),
+  },
+  {
+    name: 'money',
+    open: byKeys('Escape', '5'),
+    shown: (page) => page.locator('#open-visits'),
+  },
+  {
+    name: 'count',
+    open: (page) => page.locator('section[aria-labelledby="takings-EUR"] button').last().press('Enter'),
+    shown: (page) => page.locator('section[aria-labelledby="takings-EUR"] input').first(),
+  },
   { name: 'patient search', open: find, shown: (page) => page.getByRole('option').first() },
   { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },
   { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
   { name: 'inbox', open: byKeys('Escape', '9'), shown: (page) => page.getByRole('article') },
-  { name: 'settings', open: byKeys('0'), shown: (page) => page.locator('#settings-title') },
+  { name: 'doctors', open: byKeys('4'), shown: (page) => page.locator('[data-doctor]').first() },
+  { name: 'doctor', open: byKeys('ArrowDown', 'Enter'), shown: (page) => page.locator('#doctor-away') },
+  {
+    name: 'hours',
+    open: (page) => page.locator('section[aria-labelledby="doctor-hours"] button').first().press('Enter'),
+    shown: (page) => page.locator('section[aria-labelledby="doctor-hours"] form'),
+  },
+  {
+    name: 'leave',
+    open: (page) => page.locator('section[aria-labelledby="doctor-away"] button').first().press('Enter'),
+    shown: (page) => inDialog(page).locator('form'),
+  },
+  { name: 'settings', open: byKeys('Escape', '0'), shown: (page) => page.locator('#settings-title') },
+  {
+    name: 'clinic',
+    open: (page) => page.getByRole('tab').nth(1).press('Enter'),
+    shown: (page) => page.getByRole('tabpanel').locator('form'),
+  },
+  {
+    name: 'locations',
+    open: (page) => page.getByRole('tab').nth(2).press('Enter'),
+    shown: (page) => page.getByRole('tabpanel').getByRole('region').first(),
+  },
+  {
+    name: 'visit type',
+    open: async (page) => {
+      await page.getByRole('tab').nth(4).press('Enter');
+      await page.getByRole('tabpanel').getByRole('button').first().press('Enter');
+    },
+    shown: (page) => inDialog(page).locator('form'),
+  },
+  { name: 'calls', open: byKeys('Escape', '7'), shown: (page) => page.locator('[data-call]').first() },
   { name: 'report', open: byKeys('8'), shown: (page) => page.locator('.report-table') },
   {
     name: 'export',

@@ -120,7 +120,10 @@ export const showsBoard = (page: Page): Promise<void> =>
   page.getByRole('region', { name: 'Day board' }).getByRole('heading').first().waitFor();
 
 /** Runs the web shell until it has printed its address. */
-export const startShell = async (args: string[]): Promise<{ process: ChildProcess; url: string }> => {
+export const startShell = async (
+  args: string[],
+  limitMs = 30_000,
+): Promise<{ process: ChildProcess; url: string }> => {
   const shell = spawn(
     process.execPath,
     [
@@ -148,7 +151,7 @@ export const startShell = async (args: string[]): Promise<{ process: ChildProces
       if (shell.exitCode !== null) throw new Error(`the web shell ended: ${complained}`);
       return /^Anteroom is at (\S+)\n/.exec(said)?.[1];
     },
-    30_000,
+    limitMs,
   );
   return { process: shell, url };
 };
