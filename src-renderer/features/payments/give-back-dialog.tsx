@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Payment } from '../../../src-main/contract/payment.ts';
@@ -76,7 +76,7 @@ export const RefundDialog = ({ payment, patientName }: GiveBack) => {
         }}
       >
         <Stack gap="md">
-          <p className="soft">{t('payments.refund.text', words)}</p>
+          <Text c="dimmed">{t('payments.refund.text', words)}</Text>
           <MoneyInput
             data-autofocus
             label={t('payments.refund.amount')}
@@ -132,7 +132,7 @@ export const VoidDialog = ({ payment, patientName }: GiveBack) => {
         }}
       >
         <Stack gap="md">
-          <p className="soft">{t('payments.void.text', words)}</p>
+          <Text c="dimmed">{t('payments.void.text', words)}</Text>
           <TextInput
             data-autofocus
             label={t('payments.void.note')}

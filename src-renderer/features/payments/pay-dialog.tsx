@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Stack } from '@mantine/core';
+import { Button, Chip, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { split } from '../../../src-main/contract/money.ts';
@@ -118,7 +118,7 @@ const NothingDue = ({ appointment, account }: { appointment: Appointment; accoun
   return (
     <Stack gap="md">
       <BalanceLine account={account} />
-      <p className="soft">{t('payments.pay.nothingDue')}</p>
+      <Text c="dimmed">{t('payments.pay.nothingDue')}</Text>
       <Group justify="flex-end" gap="sm">
         <Button
           variant="default"

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
@@ -63,7 +63,7 @@ export const PrescriptionDialog = ({
       >
         <Stack gap="md">
           {doctor && (
-            <p className="soft">{t('prescriptions.dialog.by', { doctor: formats.name(doctor.name) })}</p>
+            <Text c="dimmed">{t('prescriptions.dialog.by', { doctor: formats.name(doctor.name) })}</Text>
           )}
           <Textarea
             data-autofocus
@@ -88,7 +88,7 @@ export const PrescriptionDialog = ({
             </span>
           </Group>
           {error && <Problem>{errorText(error, zone)}</Problem>}
-          <p className="soft">{t('prescriptions.dialog.finalHint')}</p>
+          <Text c="dimmed">{t('prescriptions.dialog.finalHint')}</Text>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={closeDialog}>
               {t('prescriptions.dialog.later')}
