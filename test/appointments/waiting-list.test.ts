@@ -225,6 +225,16 @@ describe('the waiting list', () => {
     expect(take()).toMatchObject({ error: { code: 'not_found' } });
   });
 
+  it('offers times again to whoever was booked from it by mistake', () => {
+    const entry = add(ids.john);
+    const { appointment } = must(
+      bookFromWaitingList(desk, receptionist, { entryId: entry.id, slotId: slotAt(ids.adamou, '08:00') }),
+    );
+    must(cancel(desk, receptionist, { appointmentId: appointment.id, reason: '' }));
+    must(updateWaitingListEntry(desk, receptionist, { entryId: entry.id, set: { status: 'waiting' } }));
+    expect(fits(gapAt('08:00'))).toEqual(['Smith']);
+  });
+
   it('keeps whoever’s appointment is over or cancelled, and offers them nothing', () => {
     const appointmentId = later(ids.maria);
     add(ids.maria, {}, appointmentId);

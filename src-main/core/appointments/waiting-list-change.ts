@@ -5,7 +5,7 @@ import { writeChange } from '../replica/write.ts';
 import { waitingListEntries } from '../schema/replica/index.ts';
 import { isBookable } from './book.ts';
 import { readAppointment } from './view.ts';
-import { describeEntries, readEntry } from './waiting-list-read.ts';
+import { describeEntries, readEntry, waiterOf } from './waiting-list-read.ts';
 
 /**
  * Notes that a patient would come earlier. With a later appointment: its doctor, place and visit type where nothing
@@ -57,15 +57,20 @@ const waitingFor = ({ replica }: Desk, appointmentId: string): string | undefine
     .pluck()
     .get(appointmentId) as string | undefined;
 
-/** Changes what somebody wishes; takes them off the list, or puts them on it again. */
+/**
+ * Changes what somebody wishes; takes them off the list, or puts them on it again: then without the appointment that
+ * they got, where that was cancelled since.
+ */
 export const updateWaitingListEntry = (
   desk: Desk,
   session: Session,
   { entryId, set }: ParsedInput<'updateWaitingListEntry'>,
 ): CallResult<'updateWaitingListEntry'> => {
-  if (!readEntry(desk, entryId)) return refuse('not_found', { what: 'waiting_list_entry', id: entryId });
+  const entry = readEntry(desk, entryId);
+  if (!entry) return refuse('not_found', { what: 'waiting_list_entry', id: entryId });
+  const lost = set.status === 'waiting' && !waiterOf(entry).later?.movable;
   writeChange(desk, { kind: 'updateWaitingListEntry', actor: session.userId }, (change) =>
-    change.update(waitingListEntries, entryId, given(set)),
+    change.update(waitingListEntries, entryId, { ...given(set), ...(lost ? { appointmentId: null } : {}) }),
   );
   return answerWith(desk, entryId);
 };
