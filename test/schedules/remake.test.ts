@@ -126,6 +126,17 @@ test('nothing stays open that the rules do not give, but what is booked, which i
   );
 });
 
+test('a slot of another time than the one asked about stays as it is', () => {
+  fc.assert(
+    fc.property(wantedSlots, storedSlots, (wanted, stored) => {
+      const given = new Set(wanted.map(spanOf));
+      const after = new Map(applied(stored, remake(wanted, stored)).map((row) => [row.id, row]));
+      for (const row of stored)
+        if (!row.within && !given.has(spanOf(row))) expect(after.get(row.id)).toEqual(row);
+    }),
+  );
+});
+
 test('once its appointment has gone, a slot follows the rules like any other', () => {
   fc.assert(
     fc.property(wantedSlots, storedSlots, (wanted, stored) => {
