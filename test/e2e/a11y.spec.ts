@@ -86,6 +86,14 @@ const screens: ScreenStep[] = [
     open: (page) => page.locator('section[aria-labelledby="doctor-away"] button').first().press('Enter'),
     shown: (page) => inDialog(page).locator('form'),
   },
+  {
+    name: 'messages',
+    open: async (page) => {
+      await press(page, '6');
+      await page.locator('[data-thread]').first().press('Enter');
+    },
+    shown: (page) => page.locator('[data-composer]'),
+  },
   { name: 'settings', open: byKeys('Escape', '0'), shown: (page) => page.locator('#settings-title') },
   {
     name: 'clinic',
