@@ -162,7 +162,7 @@ const sensible = (): [CallName, unknown][] => {
     checkPlace: { slotId: slotAt(ids.baker, '07:00'), visitTypeId: ids.checkUp },
     hold: { slotId: slotAt(ids.baker, '07:00') },
     release: { holdId: ids.maria },
-    book: { slotId: slotAt(ids.baker, '07:00'), patientId: ids.john, visitTypeId: ids.checkUp },
+    book: { slotId: slotAt(ids.baker, '07:00'), patientId: ids.nikos, visitTypeId: ids.checkUp },
     reschedule: { appointmentId: scheduled, slotId: slotAt(ids.baker, '08:00') },
     resize: { appointmentId: scheduled, durationMinutes: 20 },
     cancel: { appointmentId: scheduled, reason: 'Ill' },

@@ -10,6 +10,7 @@ import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useCalendarLabels } from '../../ui/calendar-labels.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { FreeTimes } from '../../ui/free-times.tsx';
 import { fullName } from '../../ui/person-name.tsx';
@@ -129,6 +130,7 @@ const WishFields = ({
   onChange: (part: Partial<Wishes>) => void;
 }) => {
   const { t } = useTranslation();
+  const calendarLabels = useCalendarLabels();
   const formats = useFormats();
   const { doctors, specialties, locations, today } = useClinic();
   const here = doctors.filter(
@@ -176,6 +178,7 @@ const WishFields = ({
         />
       )}
       <DatePickerInput
+        ariaLabels={calendarLabels}
         label={t('booking.finder.after')}
         minDate={today}
         value={wishes.day ?? today}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { SeriesRule } from '../../../src-main/contract/series.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useCalendarLabels } from '../../ui/calendar-labels.ts';
 import { PlannedVisits } from '../../ui/planned-visits.tsx';
 import { dayOfMonthWords } from '../../ui/series-words.ts';
 import type { Booking } from './use-booking.ts';
@@ -54,6 +55,7 @@ const RuleFields = ({
   onChange: (rule: SeriesRule) => void;
 }) => {
   const { t } = useTranslation();
+  const calendarLabels = useCalendarLabels();
   const formats = useFormats();
   const { every, interval, count, until } = rule;
   const ends = until === undefined ? 'count' : 'until';
@@ -119,6 +121,7 @@ const RuleFields = ({
           />
         ) : (
           <DatePickerInput
+            ariaLabels={calendarLabels}
             w={168}
             aria-label={t('series.lastDay')}
             minDate={day}

@@ -9,6 +9,7 @@ import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { useCalendarLabels } from '../../ui/calendar-labels.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import { fullName } from '../../ui/person-name.tsx';
@@ -121,6 +122,7 @@ const WishFields = ({
   onChange: (wish: WaitingWish) => void;
 }) => {
   const { t } = useTranslation();
+  const calendarLabels = useCalendarLabels();
   const formats = useFormats();
   const { doctors, specialties, locations, today } = useClinic();
   const visitTypes = useLive('visitTypes', {}, ['visit_types']).data ?? [];
@@ -148,6 +150,7 @@ const WishFields = ({
           onChange={(specialtyId) => set({ specialtyId, doctorId: null })}
         />
         <DatePickerInput
+          ariaLabels={calendarLabels}
           label={t('waitingList.entry.from')}
           placeholder={t('waitingList.entry.whenever')}
           minDate={today}
@@ -158,6 +161,7 @@ const WishFields = ({
           onChange={(earliestDay) => set({ earliestDay })}
         />
         <DatePickerInput
+          ariaLabels={calendarLabels}
           label={t('waitingList.entry.until')}
           placeholder={t('waitingList.entry.whenever')}
           minDate={wish.earliestDay ?? today}
