@@ -43,10 +43,16 @@ const belongsToControl = (event: KeyboardEvent): boolean =>
       ) !== null
     : event.key === 'Enter' && event.target.closest('button, a, [role="option"]') !== null);
 
+/** Whether a dialog was open when the key went down: Esc may have closed it by the time that `press` hears of it. */
+let inDialog = false;
+const look = (): void => {
+  inDialog = useScreen.getState().dialogs.length > 0;
+};
+
 const press = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || (event.repeat && !event.key.startsWith('Arrow'))) return;
   const combo = comboOf(event);
-  const typing = isTyping(event.target) || useScreen.getState().dialogs.length > 0;
+  const typing = isTyping(event.target) || inDialog;
   if (belongsToControl(event)) return;
   if (combo.length === 1 && !usePreferences.getState().letterKeys) return;
   for (const name of keysFor(combo)) {
@@ -60,7 +66,11 @@ const press = (event: KeyboardEvent): void => {
 /** Listens for keys; the frame does this once. Never acts while a field is typed in or a dialog is open. */
 export const useKeyboard = (): void => {
   useEffect(() => {
+    window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', look, true);
+      window.removeEventListener('keydown', press);
+    };
   }, []);
 };

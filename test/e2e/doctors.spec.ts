@@ -66,6 +66,8 @@ test('leave lists its appointments, and each is moved to another time by keys', 
   // Whoever was booked for today is listed at once.
   if ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  // Esc went one step back and not two.
+  await expect(page.getByRole('heading', { name: doctor.name.en, level: 1 })).toBeVisible();
 
   const { affected } = await desk.ask('addException', {
     kind: 'leave',

@@ -89,14 +89,14 @@ test('a room, a visit type with a fee and another opening of the week are set in
   await page.keyboard.press('0');
   await page.getByRole('tab', { name: 'Visit types' }).press('Enter');
   await page.getByRole('main').getByRole('button', { name: 'Add a visit type' }).press('Enter');
-  await page.keyboard.type('Ultrasound');
+  await page.keyboard.type('Spirometry');
   await dialog(page).getByLabel('Length').fill('25');
   await dialog(page).getByLabel('Fee').fill('12.345');
   await page.keyboard.press('Enter');
   await expect(dialog(page).getByLabel('Fee')).toBeFocused();
   await dialog(page).getByLabel('Fee').fill('80,50');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Ultrasound is saved.')).toBeVisible();
+  await expect(page.getByText('Spirometry is saved.')).toBeVisible();
   await page.getByRole('tab', { name: 'Locations and rooms' }).press('Enter');
   await page.getByLabel('Name of the room').first().fill('Laboratory');
   await page.keyboard.press('Enter');
@@ -109,7 +109,7 @@ test('a room, a visit type with a fee and another opening of the week are set in
   await two.settled();
   await expect.poll(async () => (await two.ask('clinic', {})).waitingLimitMinutes).toBe(35);
   const types = await two.ask('visitTypes', {});
-  expect(types.find(({ name }) => name.en === 'Ultrasound')).toMatchObject({
+  expect(types.find(({ name }) => name.en === 'Spirometry')).toMatchObject({
     durationMinutes: 25,
     fee: { minor: 8050, currency: 'EUR' },
   });
