@@ -103,7 +103,8 @@ test('the day sheet is kept as a PDF on the disk once somebody has asked for it'
   await page.keyboard.press('Enter');
   await expect(page.getByText(`The day sheet is kept in ${folder}.`)).toBeVisible();
   const { today } = await firstLocation(desk);
-  await expect(page.getByText(/^Up to date at /)).toBeVisible();
+  // Four sheets are drawn, which takes a busy machine a while.
+  await expect(page.getByText(/^Up to date at /)).toBeVisible({ timeout: 30_000 });
   expect(readdirSync(folder).map((file) => file.slice(0, 20))).toContain(`day-sheet-${today}`);
   rmSync(folder, { recursive: true });
 });
