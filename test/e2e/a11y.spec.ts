@@ -73,6 +73,12 @@ const screens: ScreenStep[] = [
   { name: 'patient search', open: find, shown: (page) => page.getByRole('option').first() },
   { name: 'patient', open: byKeys('Enter'), shown: (page) => page.locator('#patient-facts') },
   { name: 'registration', open: register, shown: (page) => inDialog(page).getByRole('alert') },
+  {
+    name: 'possible duplicates',
+    open: byKeys('Escape', 'd'),
+    shown: (page) => inDialog(page).getByRole('status'),
+  },
+  { name: 'merge', open: byKeys('Escape', 'm'), shown: (page) => inDialog(page).getByRole('combobox') },
   { name: 'inbox', open: byKeys('Escape', '9'), shown: (page) => page.getByRole('article') },
   { name: 'doctors', open: byKeys('4'), shown: (page) => page.locator('[data-doctor]').first() },
   { name: 'doctor', open: byKeys('ArrowDown', 'Enter'), shown: (page) => page.locator('#doctor-away') },

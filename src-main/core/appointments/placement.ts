@@ -5,6 +5,7 @@ import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { fullName } from '../patients/patient.ts';
+import { personOf } from '../replica/same-person.ts';
 import { readRoomTaken, readSlot, readSlots, readSlotTaken, readTaken } from './grid.ts';
 import { holderName } from './held.ts';
 import { findFreeTimes } from './next-free.ts';
@@ -143,7 +144,8 @@ export const describeTaken = (desk: Desk, taken: Taken): Omit<InTheWay, 'nextFre
   const row = desk.replica
     .statement(
       `select p.first_name firstName, p.last_name lastName, r.name roomName
-       from appointments a left join patients p on p.id = a.patient_id left join rooms r on r.id = a.room_id
+       from appointments a left join patients p on p.id = ${personOf('a.patient_id')}
+         left join rooms r on r.id = a.room_id
        where a.id = ?`,
     )
     .get(taken.id) as { firstName: string | null; lastName: string | null; roomName: string | null };

@@ -8,6 +8,7 @@ import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { readBriefs } from '../patients/find.ts';
+import { recordsOfPerson } from '../replica/same-person.ts';
 import { attemptOf, triesOf } from './attempts.ts';
 import { CALLING_FROM } from './next-try.ts';
 import { inCallOrder } from './order.ts';
@@ -162,7 +163,7 @@ const comesNext = ({ replica }: Desk, patientId: string, now: number): string | 
     (replica
       .statement(
         `select min(scheduled_at) from appointments
-         where patient_id = ? and scheduled_at >= ? and status in ('pending', 'scheduled')`,
+         where patient_id in ${recordsOfPerson('?')} and scheduled_at >= ? and status in ('pending', 'scheduled')`,
       )
       .pluck()
       .get(patientId, now) as number | null) ?? null,

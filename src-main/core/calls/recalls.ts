@@ -3,6 +3,7 @@ import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { readPatient } from '../patients/find.ts';
+import { recordsOfPerson } from '../replica/same-person.ts';
 import { writeChange } from '../replica/write.ts';
 import { recalls } from '../schema/replica/index.ts';
 
@@ -19,7 +20,9 @@ export const patientRecalls = (
   if (!readPatient(desk, patientId)) return refuse('not_found', { what: 'patient', id: patientId });
   return ok(
     desk.replica
-      .statement(`${SELECT} where patient_id = ? order by status <> 'open', due_on, id`)
+      .statement(
+        `${SELECT} where patient_id in ${recordsOfPerson('?')} order by status <> 'open', due_on, id`,
+      )
       .all(patientId) as Recall[],
   );
 };

@@ -2,6 +2,7 @@ import type { DaySheet, DaySheetLine } from '../../contract/printing.ts';
 import { dayBounds, iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
+import { personOf } from '../replica/same-person.ts';
 import { readLetterhead } from './letterhead.ts';
 import { bilingual, PATIENT_COLUMNS, type PatientRow, paperPatient } from './rows.ts';
 
@@ -68,8 +69,8 @@ const readLines = (
          ${PATIENT_COLUMNS}
        from appointments a
          left join doctors d on a.location_id is null and d.id = a.doctor_id
-         left join patients p on p.id = a.patient_id
-         left join patients o on o.id = p.owner_id
+         left join patients p on p.id = ${personOf('a.patient_id')}
+         left join patients o on o.id = ${personOf('p.owner_id')}
          left join visit_types v on v.id = a.visit_type_id
          left join rooms r on r.id = a.room_id
        where a.scheduled_at >= ? and a.scheduled_at < ? and coalesce(a.location_id, d.location_id) = ?

@@ -8,6 +8,7 @@ import type {
 import { iso, isoOrNull } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
+import { personOf } from '../replica/same-person.ts';
 import { readLetterhead } from './letterhead.ts';
 import { bilingual, PATIENT_COLUMNS, type PatientRow, paperPatient } from './rows.ts';
 
@@ -22,7 +23,9 @@ const VISIT_TABLES = `left join doctors d on d.id = a.doctor_id
   left join specialties s on s.id = d.specialty_id
   left join visit_types v on v.id = a.visit_type_id
   left join rooms r on r.id = a.room_id`;
-const PATIENT_TABLES = `left join patients p on p.id = a.patient_id left join patients o on o.id = p.owner_id`;
+/** A record that was merged is printed as the one that stands for the person. */
+const PATIENT_TABLES = `left join patients p on p.id = ${personOf('a.patient_id')}
+  left join patients o on o.id = ${personOf('p.owner_id')}`;
 
 interface VisitRow extends PatientRow {
   locationId: Text;
@@ -135,7 +138,8 @@ export const readPrescription = (desk: Desk, prescriptionId: string): PaperPresc
          s.name_en specialtyEn, s.name_el specialtyEl, x.instructions, x.status, x.issued_at issuedAt,
          old.issued_at replacesIssuedAt
        from prescriptions x left join appointments a on a.id = x.appointment_id
-         left join patients p on p.id = x.patient_id left join patients o on o.id = p.owner_id
+         left join patients p on p.id = ${personOf('x.patient_id')}
+         left join patients o on o.id = ${personOf('p.owner_id')}
          left join doctors d on d.id = x.doctor_id left join specialties s on s.id = d.specialty_id
          left join prescriptions old on old.id = x.replaces_id
        where x.id = ?`,

@@ -52,7 +52,6 @@ export const patients: SameKeys<typeof english> = {
     species: 'Είδος ζώου',
     breed: 'Φυλή',
     animalName: 'Όνομα ζώου',
-    familyName: 'Επώνυμο ιδιοκτήτη',
     owner: 'Ιδιοκτήτης',
     changeOwner: 'Επιλογή άλλου ιδιοκτήτη',
     notStated: 'Δεν δηλώθηκε',

@@ -50,7 +50,6 @@ export const patients = {
     species: 'Species',
     breed: 'Breed',
     animalName: 'Animal’s name',
-    familyName: 'Owner’s family name',
     owner: 'Owner',
     changeOwner: 'Choose another owner',
     notStated: 'Not stated',
