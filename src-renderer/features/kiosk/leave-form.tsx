@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
@@ -26,20 +26,15 @@ export const LeaveForm = ({ onBack }: { onBack: () => void }) => {
   return (
     <form className={classes['form']} onSubmit={(event) => void send(event)} noValidate autoComplete="off">
       <h1>{t('kiosk.pinTitle')}</h1>
-      <PasswordInput
+      <TextInput
         label={t('kiosk.pin')}
-        classNames={{
-          label: classes['label'] ?? '',
-          input: classes['input'] ?? '',
-          innerInput: classes['input'] ?? '',
-        }}
+        classNames={{ label: classes['label'] ?? '', input: classes['input'] ?? '' }}
+        type="password"
         inputMode="numeric"
         autoComplete="off"
         autoFocus
         maxLength={8}
         value={pin}
-        visible={false}
-        withAsterisk={false}
         onChange={(event) => setPin(event.currentTarget.value)}
       />
       <p role="alert" className={classes['problem']}>

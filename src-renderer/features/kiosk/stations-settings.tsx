@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StationKind } from '../../../src-main/contract/kiosk.ts';
@@ -77,10 +77,11 @@ const PinForm = ({ isSet }: { isSet: boolean }) => {
   return (
     <form onSubmit={(event) => void save(event)} noValidate autoComplete="off">
       <Group gap="sm" align="flex-start">
-        <PasswordInput
+        <TextInput
           label={t('kiosk.settings.pinLabel')}
           description={t(isSet ? 'kiosk.settings.pinSet' : 'kiosk.settings.pinNotSet')}
           error={wrong && t('kiosk.settings.pinWrong')}
+          type="password"
           inputMode="numeric"
           autoComplete="new-password"
           maxLength={8}
