@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { subtract } from '../../../src-main/contract/money.ts';
 import { useMoney } from '../../ui/money.ts';
 import { MoneyInput } from '../../ui/money-input.tsx';
 import classes from './payments.module.css';
@@ -44,7 +45,8 @@ const Change = ({ currency, minor }: { currency: string; minor: number | null })
   const { t } = useTranslation();
   const { money } = useMoney();
   const [given, setGiven] = useState<number | null>(null);
-  const change = given === null || minor === null ? null : given - minor;
+  const change =
+    given === null || minor === null ? null : subtract({ minor: given, currency }, { minor, currency });
   return (
     <div>
       <MoneyInput
@@ -56,8 +58,8 @@ const Change = ({ currency, minor }: { currency: string; minor: number | null })
       />
       <p className={classes['change']} aria-live="polite">
         {change !== null &&
-          t(change < 0 ? 'payments.pay.short' : 'payments.pay.change', {
-            amount: money({ minor: Math.abs(change), currency }),
+          t(change.minor < 0 ? 'payments.pay.short' : 'payments.pay.change', {
+            amount: money({ ...change, minor: Math.abs(change.minor) }),
           })}
       </p>
     </div>

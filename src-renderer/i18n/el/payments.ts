@@ -23,13 +23,11 @@ export const payments: SameKeys<typeof english> = {
   paid: 'Πληρωμένα',
   refunded: 'Επιστράφηκαν',
   due: 'Οφειλή',
-  settled: 'Καμία οφειλή',
   credit: 'Προς επιστροφή',
   panel: {
     title: 'Πληρωμές',
     take: 'Είσπραξη',
     changeFee: 'Αλλαγή αμοιβής',
-    receipts: 'Αποδείξεις',
     more: 'Ενέργειες: {{receipt}}',
     print: 'Εκτύπωση απόδειξης',
     refund: 'Επιστροφή χρημάτων…',

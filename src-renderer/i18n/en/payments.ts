@@ -19,13 +19,11 @@ export const payments = {
   paid: 'Paid',
   refunded: 'Given back',
   due: 'Due',
-  settled: 'Nothing is due',
   credit: 'To give back',
   panel: {
     title: 'Money',
     take: 'Take payment',
     changeFee: 'Change the fee',
-    receipts: 'Receipts',
     more: 'More for {{receipt}}',
     print: 'Print the receipt',
     refund: 'Refund…',
