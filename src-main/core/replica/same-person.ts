@@ -1,4 +1,9 @@
-import type { Store } from './connection.ts';
+import type Database from 'better-sqlite3';
+
+/** Where rows are read. Not `Store`, whose connection makes the search, which reads by what stands here. */
+interface Reader {
+  statement(sql: string): Database.Statement;
+}
 
 /*
  * A merged record points at the record that it was merged into, and everything that names it goes on naming it. Whoever
@@ -26,11 +31,11 @@ export const recordsOfPerson = (id: string): string => `(
 const RECORDS = `select id from patients where id in ${recordsOfPerson(personOf('@id'))}`;
 
 /** The ids of every record of the person whose one record is `id`, in no order; of an unknown one, none. */
-export const recordsOf = (store: Store, id: string): string[] =>
+export const recordsOf = (store: Reader, id: string): string[] =>
   store.statement(RECORDS).pluck().all({ id }) as string[];
 
 const PERSON = `select ${personOf('@id')}`;
 
 /** The record that stands for the person of a record. */
-export const standingRecord = (store: Store, id: string): string =>
+export const standingRecord = (store: Reader, id: string): string =>
   store.statement(PERSON).pluck().get({ id }) as string;
