@@ -34,6 +34,9 @@ const kinds = [
   'addException',
   'removeException',
   'setUp',
+  'logCall',
+  'recall',
+  'confirm',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
@@ -55,6 +58,11 @@ const alike: Record<string, Kind> = {
   saveDoctor: 'setUp',
   setInUse: 'setUp',
   arrange: 'setUp',
+  kioskCheckIn: 'checkIn',
+  takeBackCall: 'logCall',
+  addRecall: 'recall',
+  updateRecall: 'recall',
+  unconfirm: 'confirm',
 };
 
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
