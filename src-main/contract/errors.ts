@@ -46,11 +46,13 @@ export const errorCodes = {
   prescription_changed: 'Another desk wrote the draft over; details have its text. Take that, or save again.',
   prescription_empty: 'The prescription says nothing. Write it first.',
   not_replaceable: 'Only an issued prescription that was not replaced can be replaced. Look again.',
-  file_missing: 'The bytes of the file are not on this PC; details name it. Choose the file again, or fetch it.',
+  file_missing:
+    'The bytes of the file are not on this PC; details name it. Choose the file again, or fetch it.',
   file_damaged: 'What lies on this PC is not the file that was stored. Open it at another desk.',
   file_refused: 'The file is not taken; details say why (size, kind). Choose another one.',
   not_yours: 'Somebody else wrote this message. Only its author may change it.',
-  message_changed: 'The message was changed in the meantime; details have its version. Read it and edit again.',
+  message_changed:
+    'The message was changed in the meantime; details have its version. Read it and edit again.',
   already_resolved: 'Somebody has decided this conflict already. Nothing is left to do.',
   not_resolvable: 'This conflict cannot be resolved that way; details say why. Choose another way.',
   nothing_to_undo: 'This person did nothing here in the last ten minutes. Nothing is left to do.',

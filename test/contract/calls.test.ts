@@ -330,7 +330,9 @@ describe('every call', () => {
     };
     const days = [TODAY, '2026-03-29', '2026-10-25', '1800-01-01', '2199-12-31', '9999-12-31'];
     // Neither a network nor a folder of this computer is asked for.
-    const local = names.filter((name) => name !== 'workOffline' && name !== 'keepDaySheetFiles' && name !== 'exportTableToFolder');
+    const local = names.filter(
+      (name) => name !== 'workOffline' && name !== 'keepDaySheetFiles' && name !== 'exportTableToFolder',
+    );
     for (const name of local)
       await fc.assert(
         fc.asyncProperty(anythingFor(calls[name].input, { ids: byField, days }), async (input) => {
