@@ -79,7 +79,7 @@ describe('a desk on a bad line', { timeout: 120_000 }, () => {
     await desk.quiet();
     expect(desk.engine.state().refused).toBe(1);
     expect(readAppointment(desk, id)?.status).toBe('scheduled');
-    expect(await differences(clinic.desks[0]?.url ?? '', desk.replica)).toEqual([]);
+    await expect.poll(() => differences(clinic.desks[0]?.url ?? '', desk.replica)).toEqual([]);
   });
 
   test('a cut line is noticed, said, and mended; what was booked meanwhile is sent', async () => {

@@ -43,7 +43,8 @@ it('a patient goes through the waiting room with a stamp at each step, and all t
 });
 
 it('every move is done or refused as the list of moves says, and what was cancelled comes back only by restore', () => {
-  for (const from of Status.options)
+  // A held slot is nobody's visit yet: the waiting room does not know it.
+  for (const from of Status.options.filter((status) => status !== 'held'))
     for (const target of targets) {
       const id = put(from, { completedAt: from === 'completed' ? desk.now() : null });
       const result = to(id, target);

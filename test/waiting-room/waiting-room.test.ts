@@ -65,7 +65,7 @@ it('who is here stands by the longest wait, who is expected and who is done by t
 it('shows today and this location only', () => {
   put('08:00', 'scheduled', { locationId: ids.london });
   desk.putAppointment({ doctorId: ids.adamou, patientId: ids.maria, start: '2026-11-25T08:00:00.000Z' });
-  expect(room()).toEqual({ expected: [], here: [], done: [] });
+  expect(room()).toEqual({ expected: [], here: [], done: [], next: [] });
 });
 
 it('a wait is over the limit only after the whole of it, and not once the patient is in the room', () => {
