@@ -38,6 +38,8 @@ const freest = async (desk: E2eDesk) => {
 const openSeries = async (desk: E2eDesk, day: Temporal.PlainDate, index: number, surname: string) => {
   const { page } = desk;
   await page.keyboard.press('f');
+  // The soonest time takes the focus as soon as it is there.
+  await expect(dialog(page).getByRole('listitem').getByRole('button').first()).toBeFocused();
   await dialog(page).getByLabel('From day').press('Enter');
   const name = day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   const cell = page.getByRole('button', { name, exact: true });
