@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
@@ -9,14 +9,12 @@ import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialo
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { CallDisplay } from '../features/display/call-display.tsx';
 import { AffectedDialog } from '../features/doctors/affected-dialog.tsx';
-import { DoctorsPlace } from '../features/doctors/doctors-place.tsx';
 import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
 import { ExceptionDialog } from '../features/doctors/exception-dialog.tsx';
 import { Kiosk } from '../features/kiosk/kiosk.tsx';
 import { StationsSettings } from '../features/kiosk/stations-settings.tsx';
 import { FileDialog } from '../features/messages/file-dialog.tsx';
 import { MessagesCount } from '../features/messages/messages-count.tsx';
-import { MessagesPlace } from '../features/messages/messages-place.tsx';
 import { PanelMessages } from '../features/messages/panel-messages.tsx';
 import { PatientMessages } from '../features/messages/patient-messages.tsx';
 import { DuplicatesDialog } from '../features/patients/duplicates-dialog.tsx';
@@ -38,7 +36,6 @@ import { DaySheetSettings } from '../features/printing/day-sheet-files.tsx';
 import { PrintChoice } from '../features/printing/print-choice.tsx';
 import { PrintDialog } from '../features/printing/print-dialog.tsx';
 import { PrintSection } from '../features/printing/print-section.tsx';
-import { ReportsPlace } from '../features/reports/reports-place.tsx';
 import { AppointmentPanel, type PanelSection } from '../features/schedule/appointment-panel.tsx';
 import { Board } from '../features/schedule/board.tsx';
 import { CancelDialog } from '../features/schedule/cancel-dialog.tsx';
@@ -68,6 +65,17 @@ import { WaitingRoom } from '../features/waiting-room/waiting-room.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Palette } from './palette.tsx';
 import type { Dialog, DialogKind, Place } from './screen.ts';
+
+/** Places that are read when they are first opened: nobody waits for them at the start. */
+const DoctorsPlace = lazy(async () => ({
+  default: (await import('../features/doctors/doctors-place.tsx')).DoctorsPlace,
+}));
+const MessagesPlace = lazy(async () => ({
+  default: (await import('../features/messages/messages-place.tsx')).MessagesPlace,
+}));
+const ReportsPlace = lazy(async () => ({
+  default: (await import('../features/reports/reports-place.tsx')).ReportsPlace,
+}));
 
 /** What stands below the steps of the chosen appointment, and below the appointments of a patient, in this order. */
 const panelSections: Record<string, PanelSection> = {

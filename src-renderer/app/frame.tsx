@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
@@ -50,7 +51,9 @@ export const Frame = () => {
         <Rail />
         <main className="place">
           <FaultBoundary key={place}>
-            <Screen />
+            <Suspense fallback={null}>
+              <Screen />
+            </Suspense>
           </FaultBoundary>
         </main>
         {withPanel && (
