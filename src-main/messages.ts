@@ -8,7 +8,7 @@ import { type CallDesk, exportLines, importLines } from './shell/message-lines.t
 import { openDesk } from './shell/open-desk.ts';
 import { webOptions } from './shell/options.ts';
 
-const usage = `Usage: node src-main/run.mjs messages COMMAND FILE …
+const usage = `Usage: npm run messages -- COMMAND FILE …
 
   import FILE    take the lines that mongoexport wrote of the collection messages, relaxed or canonical
   export FILE    write every message as such a line; what was imported comes out as it came in
