@@ -13,7 +13,7 @@ const WARM_UP = 20;
 /** Book, check in, reschedule and cancel on the large replica, each committed with its outbox entry. */
 export const commands = async (setting: Setting): Promise<BenchResult> => {
   const replica = await setting.replica();
-  const choices = choose(replica);
+  const { choices, expected } = choose(replica);
   const raw = spreadOf(await rawTransactions(setting, replica));
   const desk = await openOffline(replica);
   say(`Booking, checking in, moving and cancelling ${COUNT} times each …`);
@@ -39,8 +39,9 @@ export const commands = async (setting: Setting): Promise<BenchResult> => {
     if (!booked) continue;
     const { id } = booked as { id: string };
     await measure('reschedule', { appointmentId: id, slotId: otherSlotId });
-    if (place % 2 === 0) await measure('checkIn', { appointmentId: id, contactConfirmed: true });
-    else await measure('cancel', { appointmentId: id, reason: 'Bench' });
+    await measure('cancel', { appointmentId: id, reason: 'Bench' });
+    const today = expected[place];
+    if (today) await measure('checkIn', { appointmentId: today, contactConfirmed: true });
   }
   await desk.close();
   const each = Object.fromEntries(
@@ -76,8 +77,8 @@ interface Choice {
   patientId: string;
 }
 
-/** Free slots of the coming weeks, two for each round, and somebody to book into them. */
-const choose = ({ file, key }: SyncedReplica): Choice[] => {
+/** Free slots of the coming weeks, two for each round, with somebody to book into them; and who is expected today. */
+const choose = ({ file, key }: SyncedReplica): { choices: Choice[]; expected: string[] } => {
   const replica = new Replica({ file, key, newId });
   const slots = replica.db
     .prepare(
@@ -90,13 +91,21 @@ const choose = ({ file, key }: SyncedReplica): Choice[] => {
     .pluck()
     .all(Date.now() + 86_400_000, COUNT * 2) as string[];
   const patients = replica.db.prepare('select id from patients limit 5000').pluck().all() as string[];
+  const expected = replica.db
+    .prepare(
+      `select id from appointments where status = 'scheduled' and scheduled_at between ? and ?
+       order by abs(scheduled_at - ?) limit ?`,
+    )
+    .pluck()
+    .all(Date.now() - 43_200_000, Date.now() + 43_200_000, Date.now(), COUNT) as string[];
   replica.close();
   const source = random(1);
-  return Array.from({ length: Math.floor(slots.length / 2) }, (_, n) => ({
+  const choices = Array.from({ length: Math.floor(slots.length / 2) }, (_, n) => ({
     slotId: slots[2 * n] ?? '',
     otherSlotId: slots[2 * n + 1] ?? '',
     patientId: source.pick(patients),
   }));
+  return { choices, expected };
 };
 
 /** Three rows of the size of an appointment, its outbox entry and a note, in a file with the replica's own settings. */
