@@ -54,6 +54,7 @@ export const Palette = () => {
               label: t(`app.keys.what.${name}`),
               onClick: () => choose(name),
               closeSpotlightOnTrigger: false,
+              dimmedSections: false,
               rightSection: <KeyHint keyName={name} />,
             })),
         }))

@@ -5,6 +5,7 @@ import {
   createTheme,
   type MantineColorsTuple,
   Modal,
+  SegmentedControl,
   Tooltip,
 } from '@mantine/core';
 
@@ -68,7 +69,11 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.4 },
       },
     }),
+    // A fade would leave both labels without contrast for its while.
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { transitionDuration: 0 } }),
     CloseButton: CloseButton.extend({ defaultProps: { size: 'md' } }),
+    // What scrolls can be reached by Tab.
+    SpotlightActionsList: { defaultProps: { viewportProps: { tabIndex: 0 } } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } }),
   },
 });
