@@ -22,6 +22,8 @@ export default defineConfig({
     locale: 'en-GB',
     // Not the clinic's, on purpose: the screens show the clinic's time wherever the PC thinks it is.
     timezoneId: 'America/New_York',
+    // Colours that fade into each other would be measured half way.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'off',
   },
