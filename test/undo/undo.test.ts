@@ -10,7 +10,7 @@ import type { Session } from '../../src-main/core/desk.ts';
 import { registerPatient } from '../../src-main/core/patients/register.ts';
 import { updatePatient } from '../../src-main/core/patients/update.ts';
 import { writeChange } from '../../src-main/core/replica/write.ts';
-import { appointments, payments } from '../../src-main/core/schema/replica/index.ts';
+import { appointments, messageReceipts, payments } from '../../src-main/core/schema/replica/index.ts';
 import { shortestWay } from '../../src-main/core/undo/reverse.ts';
 import { undoWith } from '../../src-main/core/undo/undo.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
@@ -127,6 +127,21 @@ describe('the last action of a person', () => {
     expect(undo()).toMatchObject({ error: { code: 'not_undoable' } });
     expect(undo(other)).toMatchObject({ value: { kind: 'book' } });
     expect(statusOf(booked.id)).toBe('cancelled');
+  });
+
+  it('is found behind the messages that were only read since', () => {
+    const { id } = bookMaria();
+    writeChange(desk, { kind: 'readThread', actor: ids.receptionist }, (change) =>
+      change.insert(messageReceipts, {
+        id: desk.newId(),
+        messageId: desk.newId(),
+        userRole: 'receptionist',
+        userId: ids.receptionist,
+        readAt: desk.now(),
+      }),
+    );
+    expect(undo()).toMatchObject({ value: { kind: 'book' } });
+    expect(statusOf(id)).toBe('cancelled');
   });
 
   it('is one change for central, refused or applied whole', () => {

@@ -62,7 +62,8 @@ const checkMoves = ({ changes }: RefusalEntry, current: AppointmentRow | null): 
   return undefined;
 };
 
-const checkPlace = (
+/** Who stands where an appointment would newly stand, as a refusal; undefined where it stays or its time is free. */
+export const checkPlace = (
   desk: Desk,
   wanted: AppointmentRow,
   current: AppointmentRow | null,

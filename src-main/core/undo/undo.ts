@@ -1,9 +1,8 @@
 import type { CallResult } from '../../contract/calls.ts';
-import type { WireRow } from '../../contract/change.ts';
+import { fleetingKinds, type WireRow } from '../../contract/change.ts';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
 import { isLive } from '../../contract/status.ts';
-import { describeTaken, findInTheWay } from '../appointments/placement.ts';
-import { visitOf } from '../conflicts/again.ts';
+import { checkPlace } from '../conflicts/again.ts';
 import { asAppointment, readWire } from '../conflicts/attempt.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
@@ -15,15 +14,7 @@ import { reverse, type Step } from './reverse.ts';
 export type Inverse = (desk: Desk, session: Session, change: RecentChange) => Result<unknown>;
 
 /** What nobody did on purpose, and so nobody means to take back; and what takes back. */
-const passedOver = new Set([
-  'undo',
-  'hold',
-  'release',
-  'makeSlots',
-  'readMessages',
-  'kioskCheckIn',
-  'takeBackCall',
-]);
+const passedOver = new Set([...fleetingKinds, 'undo', 'readThread', 'kioskCheckIn', 'takeBackCall']);
 
 /**
  * Takes back what this person did last. An action that can no longer be taken back is refused, never passed over for
@@ -73,20 +64,8 @@ const findTaken = (desk: Desk, steps: readonly Step[]): Result<never> | undefine
     const stored = readWire(desk, 'appointments', id);
     const [before, after] = [asAppointment(stored), asAppointment({ ...stored, ...set })];
     if (!before || !after || !isLive(after.status) || stored?.['overbook_reason'] != null) continue;
-    const places = ['slot_id', 'doctor_id', 'room_id', 'scheduled_at', 'ends_at'] as const;
-    if (isLive(before.status) && places.every((place) => before[place] === after[place])) continue;
-    const blocker = findInTheWay(
-      desk,
-      {
-        ...visitOf(desk, after),
-        doctorId: after.doctor_id,
-        roomId: after.room_id,
-        slotId: after.slot_id,
-        start: Date.parse(after.scheduled_at),
-      },
-      id,
-    );
-    if (blocker) return refuse('slot_taken', describeTaken(desk, blocker));
+    const taken = checkPlace(desk, after, before);
+    if (taken) return taken;
   }
   return undefined;
 };
