@@ -23,7 +23,13 @@ export const rights = [
   'reports.read',
   'export',
   'clinic.manage',
+  'staff.manage',
+  'audit.read',
+  'desks.manage',
+  'credentials.manage',
+  'account',
   'desk',
+  'door',
   'kiosk',
   'display',
 ] as const;

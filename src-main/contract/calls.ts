@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CallShape } from './call.ts';
+import { accountCalls } from './calls/account.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
 import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
@@ -14,6 +15,7 @@ import { printingCalls } from './calls/printing.ts';
 import { reportsCalls } from './calls/reports.ts';
 import { schedulesCalls } from './calls/schedules.ts';
 import { seriesCalls } from './calls/series.ts';
+import { sessionCalls } from './calls/session.ts';
 import { setUpCalls } from './calls/set-up.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
@@ -47,6 +49,8 @@ export const calls = {
   ...messagesCalls,
   ...syncCalls,
   ...undoCalls,
+  ...sessionCalls,
+  ...accountCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

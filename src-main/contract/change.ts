@@ -34,8 +34,11 @@ export interface Change {
 
 /** Why central said no, with what a person needs in order to decide. */
 export interface Refusal {
-  /** `clash`: another desk set the same column. `taken`: a guard against double booking. */
-  code: 'clash' | 'taken' | 'move_not_allowed' | 'row_gone' | 'invalid';
+  /**
+   * `clash`: another desk set the same column. `taken`: a guard against double booking. `not_allowed`: the actor lacks
+   * the right, which `constraint` names, or did not prove who they are.
+   */
+  code: 'clash' | 'taken' | 'move_not_allowed' | 'row_gone' | 'not_allowed' | 'invalid';
   /** The constraint or trigger that refused. */
   constraint?: string;
   table?: string;

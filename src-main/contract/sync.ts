@@ -77,6 +77,7 @@ export const Conflict = z.object({
     'closed',
     'move_not_allowed',
     'row_gone',
+    'not_allowed',
     'merged',
     'erased',
     'hours_overlap',

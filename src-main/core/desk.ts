@@ -1,4 +1,5 @@
 import type { Right } from '../contract/calls.ts';
+import type { CentralFunction } from '../contract/central.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Station } from '../contract/kiosk.ts';
 import type { OwnClinic } from '../contract/set-up.ts';
@@ -18,12 +19,27 @@ export interface Desk {
   startOwnClinic?(clinic: OwnClinic): Promise<Result<Record<never, never>>>;
   /** The files beside the replica, where the desk keeps any. */
   files?: DeskFiles;
+  /** Signs what a person does, while they are signed in at this desk; null where they are not. */
+  sign?(userId: string, message: string): Signature | null;
+  /**
+   * Runs one of central's functions as whoever is signed in (`session`), or as nobody. `needs_central` while there is no
+   * connection; other refusals are the function's own.
+   */
+  askCentral?(session: Session, name: CentralFunction, args: object): Promise<Result<unknown>>;
+}
+
+/** The session that something was signed in, and the HMAC-SHA256 of it by the person's signing key, in hexadecimal. */
+export interface Signature {
+  sessionId: string;
+  proof: string;
 }
 
 /** Who is at the desk and what they may do. */
 export interface Session {
   userId: string | null;
   rights: ReadonlySet<Right>;
+  /** The session of whoever is signed in; left out where the clinic has no staff accounts yet. */
+  sessionId?: string;
   /** Set for a screen that patients can reach, which acts as nobody. */
   station?: Station;
 }

@@ -86,6 +86,7 @@ import { visitTallies } from './reports/visit-tallies.ts';
 import { affectedAppointments } from './schedules/affected.ts';
 import { addException, exceptions, removeException } from './schedules/exceptions.ts';
 import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
+import { seatCalls } from './security/seat-calls.ts';
 import type { Engine } from './sync/engine.ts';
 import { undoWith } from './undo/undo.ts';
 import { callDisplay } from './waiting-room/call-display.ts';
@@ -103,6 +104,7 @@ type SliceCalls = Exclude<
   | 'daySheetFiles'
   | 'keepDaySheetFiles'
   | keyof ReturnType<typeof stationCalls>
+  | keyof ReturnType<typeof seatCalls>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -253,6 +255,7 @@ export const createHandlers = (
   return {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
+    ...seatCalls(),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),
     keepDaySheetFiles: (_session, input) => daySheets.set(input),

@@ -111,6 +111,19 @@ const own = (code: string, name: CallName) =>
 /** A sensible input for each call, in an order in which each can be answered; workOffline speaks to no slice. */
 const sensible = (): [CallName, unknown][] => {
   const all: { [N in CallName]: CallInput<N> } = {
+    door: {},
+    signIn: { userId: ids.receptionist, password: 'not the one' },
+    switchPerson: { userId: ids.receptionist, pin: '4821' },
+    lock: {},
+    signOut: {},
+    myAccount: {},
+    changePassword: { password: 'not the one', next: 'a harbour at dawn' },
+    setPin: { password: 'not the one', pin: '4821' },
+    beginSecondFactor: { password: 'not the one' },
+    confirmSecondFactor: { code: '123456' },
+    endSecondFactor: { password: 'not the one' },
+    newRecoveryCodes: { password: 'not the one' },
+    endMySession: { sessionId: ids.receptionist },
     clinic: {},
     me: {},
     locations: {},

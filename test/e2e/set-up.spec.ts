@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { end, startShell } from './desk.ts';
-import { expect, test } from './fixture.ts';
+import { expect, showsBoard, test } from './fixture.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog').last();
 
@@ -53,8 +53,9 @@ test('a clinic of one’s own is begun in the sample, led step by step to its fi
     await expect(page.getByText('Next:')).toHaveCount(0);
 
     await page.keyboard.press('1');
-    await expect(page.getByRole('heading', { name: 'Dr Nikolaou' })).toBeVisible();
+    await showsBoard(page);
     await page.keyboard.press('n');
+    await expect(dialog(page).getByLabel('First name')).toBeFocused();
     await page.keyboard.type('Φιλιώ');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Ζερβάκη');

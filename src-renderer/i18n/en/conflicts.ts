@@ -57,6 +57,7 @@ export const conflicts = {
     closed: 'The time was blocked or closed in the meantime, so nobody can be booked there.',
     clash: 'Another desk changed the same thing in the meantime.',
     move_not_allowed: 'The appointment had already moved on at another desk, so this step was not possible.',
+    not_allowed: 'Whoever did this was not allowed to. Somebody who is can do it again.',
     row_gone: 'What this change is about no longer exists at the clinic.',
     merged:
       'Another desk merged or separated these records in the meantime. Open the patient to see them as they are now.',

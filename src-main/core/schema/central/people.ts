@@ -75,6 +75,78 @@ export const usersTokens = pgTable(
   ],
 );
 
+/**
+ * How a member of the staff proves at any desk, offline too, who they are: the row's id is the account's. `sealed` holds
+ * their signing key, PIN and second factor, encrypted by a key that Argon2id makes of the password; whoever opens it knew
+ * the password.
+ */
+export const staffKeys = pgTable(
+  'staff_keys',
+  {
+    ...clinicRow(),
+    sealed: text('sealed').notNull(),
+    /** Since when a code of an authenticator app is asked for as well. */
+    secondFactorAt: instant('second_factor_at'),
+    /** Wrong passwords at all desks since the last right one, and when the last was. */
+    misses: integer('misses').notNull().default(0),
+    lastMissAt: instant('last_miss_at'),
+    lockedUntil: instant('locked_until'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({ columns: [t.clinicId, t.id], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    index('staff_keys_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
+/** What central checks the signature of a change with. No desk may read it; an ended key holds for what was done before. */
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    clinicId: uuid('clinic_id').notNull(),
+    id: uuid('id').notNull(),
+    userId: uuid('user_id').notNull(),
+    key: bytea('key').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({ columns: [t.clinicId, t.userId], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    index('signing_keys_user_index').on(t.clinicId, t.userId),
+  ],
+);
+
+/** Somebody signed in at a desk, from when until when. A change is signed within one. */
+export const userSessions = pgTable(
+  'user_sessions',
+  {
+    ...clinicRow(),
+    userId: uuid('user_id').notNull(),
+    deskId: uuid('desk_id').notNull(),
+    method: text('method', { enum: ['password', 'pin'] }).notNull(),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+    endedBy: uuid('ended_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clinicId, t.id] }),
+    foreignKey({ columns: [t.clinicId, t.userId], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    foreignKey({ columns: [t.clinicId, t.endedBy], foreignColumns: [users.clinicId, users.id] }).onDelete(
+      'restrict',
+    ),
+    check('user_sessions_method', sql`${t.method} in ('password', 'pin')`),
+    index('user_sessions_user_index').on(t.clinicId, t.userId, t.startedAt),
+    index('user_sessions_rev_index').on(t.clinicId, t.rev),
+  ],
+);
+
 /** A doctor: directory profile and working record (medic-schema and clinic-schema `doctors`, united). */
 export const doctors = pgTable(
   'doctors',

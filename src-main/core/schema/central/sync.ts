@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
   foreignKey,
@@ -15,7 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { clinics } from './clinic.ts';
-import { instant } from './columns.ts';
+import { bytea, instant } from './columns.ts';
 import { users } from './people.ts';
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
@@ -45,6 +46,13 @@ export const desks = pgTable(
     /** The account that the desk acts as while nobody is signed in. */
     userId: uuid('user_id').notNull(),
     disabledAt: instant('disabled_at'),
+    disabledBy: uuid('disabled_by'),
+    /** Whether a desk that was disabled is also to destroy the key of its replica, and when it said that it had. */
+    wipe: boolean('wipe').notNull().default(false),
+    wipedAt: instant('wiped_at'),
+    /** When the desk last changed the password of its role, and the key of its replica. */
+    passwordChangedAt: instant('password_changed_at'),
+    keyChangedAt: instant('key_changed_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -94,6 +102,8 @@ export const changes = pgTable(
     rev: bigint('rev', { mode: 'number' }).notNull(),
     rows: jsonb('rows').notNull(),
     refusal: jsonb('refusal'),
+    /** The session that the actor signed it in; null where nobody had signed in. */
+    sessionId: uuid('session_id'),
   },
   (t) => [
     primaryKey({ columns: [t.clinicId, t.changeId] }),
@@ -122,10 +132,22 @@ export const auditLog = pgTable(
     after: jsonb('after'),
     doneAt: instant('done_at').notNull(),
     arrivedAt: instant('arrived_at').notNull().defaultNow(),
+    /** The session that the actor signed it in: set, the actor is proven. */
+    sessionId: uuid('session_id'),
+    /** The entry's place in its clinic's chain, from 1 without gaps. */
+    seq: bigint('seq', { mode: 'number' }),
+    /** SHA-256 of salt, before and after. It stays when a person is erased; the three that it was made of go. */
+    salt: bytea('salt'),
+    contentHash: bytea('content_hash'),
+    /** SHA-256 of the entry's other columns with `content_hash` and the hash of the entry before. */
+    hash: bytea('hash'),
+    erasedAt: instant('erased_at'),
   },
   (t) => [
-    primaryKey({ columns: [t.clinicId, t.id] }),
+    // The table is partitioned by the month of arrival.
+    primaryKey({ columns: [t.clinicId, t.id, t.arrivedAt] }),
     foreignKey({ columns: [t.clinicId], foreignColumns: [clinics.clinicId] }).onDelete('restrict'),
+    index('audit_log_seq_index').on(t.clinicId, t.seq),
     index('audit_log_row_index').on(t.clinicId, t.tableName, t.rowId),
     index('audit_log_arrived_at_index').on(t.clinicId, t.arrivedAt),
   ],
@@ -140,6 +162,16 @@ export const backendSessions = pgTable(
     clinicId: uuid('clinic_id').notNull(),
     userId: uuid('user_id').notNull(),
     role: text('role').notNull(),
+    sessionId: uuid('session_id'),
   },
   (t) => [primaryKey({ columns: [t.pid, t.backendStart] })],
 );
+
+/** Backups of this central: when, how large, and when one was last restored to see that it can be. */
+export const backups = pgTable('backups', {
+  id: uuid('id').primaryKey(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+  bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  sha256: text('sha256').notNull(),
+  checkedAt: instant('checked_at'),
+});

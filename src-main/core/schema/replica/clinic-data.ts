@@ -88,6 +88,26 @@ export const users = sqliteTable('users', {
   deletedAt: instant('deleted_at'),
 });
 
+/** The id is the account's. */
+export const staffKeys = sqliteTable('staff_keys', {
+  ...replicatedRow(),
+  sealed: text('sealed').notNull(),
+  secondFactorAt: instant('second_factor_at'),
+  misses: integer('misses').notNull(),
+  lastMissAt: instant('last_miss_at'),
+  lockedUntil: instant('locked_until'),
+});
+
+export const userSessions = sqliteTable('user_sessions', {
+  ...replicatedRow(),
+  userId: text('user_id').notNull(),
+  deskId: text('desk_id').notNull(),
+  method: text('method', { enum: ['password', 'pin'] }).notNull(),
+  startedAt: instant('started_at').notNull(),
+  endedAt: instant('ended_at'),
+  endedBy: text('ended_by'),
+});
+
 export const doctors = sqliteTable('doctors', {
   ...replicatedRow(),
   userId: text('user_id'),

@@ -35,6 +35,9 @@ export const outbox = sqliteTable('outbox', {
   actor: text('actor'),
   at: instant('at').notNull(),
   rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
+  /** The session that the actor signed the change in, and the signature; null where nobody had signed in. */
+  sessionId: text('session_id'),
+  proof: text('proof'),
   /** `void`: refused before, sent only to use up its number and never to be applied. */
   state: text('state', { enum: ['waiting', 'void', 'applied'] }).notNull(),
   /** The commit of central that applied it; the entry leaves when the cursor passes it. */
@@ -73,6 +76,8 @@ export const acknowledged = sqliteTable('acknowledged', {
   actor: text('actor'),
   at: instant('at').notNull(),
   rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
+  sessionId: text('session_id'),
+  proof: text('proof'),
   outcome: text('outcome', { enum: ['applied', 'refused', 'void'] }).notNull(),
   acknowledgedAt: instant('acknowledged_at').notNull(),
 });
@@ -88,6 +93,19 @@ export const refusals = sqliteTable('refusals', {
   refusedAt: instant('refused_at').notNull(),
   resolvedAt: instant('resolved_at'),
   resolution: text('resolution', { enum: ['keep_mine', 'keep_theirs', 'next_free'] }),
+});
+
+/** What the audit is to say of things that are no change: a record was opened, printed or exported, a password was wrong. */
+export const auditEvents = sqliteTable('audit_events', {
+  id: text('id').primaryKey(),
+  action: text('action').notNull(),
+  actor: text('actor'),
+  tableName: text('table_name'),
+  rowId: text('row_id'),
+  details: text('details', { mode: 'json' }).$type<Record<string, unknown>>(),
+  at: instant('at').notNull(),
+  sessionId: text('session_id'),
+  proof: text('proof'),
 });
 
 /** What is set at this desk alone, by name: the kiosk's PIN (hashed), where the day sheet is kept. */
