@@ -1,6 +1,8 @@
 // Plain JavaScript without dependencies, so that any Node can read it and say what is missing.
 // (The database driver needs Node-API 10 and ends an older Node without a word.)
 
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 
 // On a machine with much memory Node lets short-lived objects pile up to 128 MB before it looks; loading the
@@ -23,7 +25,7 @@ const commands = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const module = Object.hasOwn(commands, name) ? commands[name] : undefined;
+const program = Object.hasOwn(commands, name) ? commands[name] : undefined;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const oldNode = Number(process.versions.napi ?? 0) < 10 || major < 22 || (major === 22 && minor < 18);
@@ -34,13 +36,15 @@ if (oldNode) {
       'On Linux x64 `npm run …` brings its own; elsewhere install Node 24 from https://nodejs.org and try again.',
   );
   process.exitCode = 1;
-} else if (!module) {
+} else if (!program) {
   console.error(`Usage: node src-main/run.mjs ${Object.keys(commands).join('|')} [options]`);
   process.exitCode = 2;
 } else {
+  // What was compiled once is kept beside the packages that it came from: nearly half of the time that loading takes.
+  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/anteroom', import.meta.url)));
   try {
     await import('./core/quick-imports.ts');
-    const { main } = await import(module);
+    const { main } = await import(program);
     await main(args);
   } catch (fault) {
     console.error(sentence(fault));
