@@ -20,7 +20,7 @@ export interface Desk {
   /** The files beside the replica, where the desk keeps any. */
   files?: DeskFiles;
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
-  sign?(userId: string, message: string): Signature | null;
+  sign?(userId: string, message: (sessionId: string) => string): Signature | null;
   /**
    * Runs one of central's functions as whoever is signed in (`session`), or as nobody. `needs_central` while there is no
    * connection; other refusals are the function's own.

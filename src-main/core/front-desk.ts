@@ -81,6 +81,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
 
   const desk: Desk = { replica, now, newId, insecureKeyFile: options.insecureKeyFile ?? false };
   const engine = new Engine(desk, engineOptions(options));
+  desk.askCentral = (session, name, args) => engine.ask(session, name, args);
   const store = openStore(options, desk);
   const exchange = new FileExchange({ ...engineOptions(options), replica, store, ...lineOf(engine) });
   desk.files = exchange;

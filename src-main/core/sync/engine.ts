@@ -1,11 +1,14 @@
+import type { CentralFunction } from '../../contract/central.ts';
+import { type Result, refuse } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/sync.ts';
 import { type CentralConnection, type ConnectCode, connectCentral } from '../central/connect.ts';
 import { listen } from '../central/listen.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk, Session } from '../desk.ts';
 import type { Log } from '../log.ts';
 import { readDeskState } from '../replica/desk-state.ts';
 import { fileFault } from '../replica/open.ts';
 import { markForRebuild } from '../replica/stream.ts';
+import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
 import { catchUp } from './catch-up.ts';
 import { sendWaiting } from './exchange.ts';
@@ -43,6 +46,7 @@ export class Engine {
   readonly #desk: Desk;
   readonly #options: EngineOptions;
   readonly #status: Status;
+  readonly #asks: Asks;
   /** Something is to be sent or read. */
   readonly #work = new Waker();
   /** The person at the desk, or the end of the program, changes what the loop does between connections. */
@@ -59,6 +63,7 @@ export class Engine {
     this.#desk = desk;
     this.#options = options;
     this.#status = new Status(desk.replica, desk.now);
+    this.#asks = new Asks(desk, options.log);
     this.#stopWatching = desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables));
   }
 
@@ -75,6 +80,18 @@ export class Engine {
   /** Calls `listener` with each new state. Returns how to stop. */
   onState(listener: (state: SyncState) => void): () => void {
     return this.#status.on(listener);
+  }
+
+  /**
+   * Runs one of central's functions for whoever is signed in in `session`, or for nobody, in the loop's own turn: after
+   * what waits here was sent, and answered when the replica has what the function wrote. `needs_central` while there is no
+   * connection, or when it is lost before the answer: then the function may have run, so functions can be called twice.
+   */
+  ask(session: Session, name: CentralFunction, args: object): Promise<Result<unknown>> {
+    if (!this.#status.connected) return Promise.resolve(refuse('needs_central'));
+    const answer = this.#asks.add({ session, name, args });
+    this.#work.wake();
+    return answer;
   }
 
   start(): void {
@@ -144,6 +161,7 @@ export class Engine {
       signal.removeEventListener('abort', cut);
       central.destroy();
       this.#status.set({ connected: false, progress: null });
+      this.#asks.drop();
     }
   }
 
@@ -191,8 +209,10 @@ export class Engine {
         if (sent === 'too_old') this.#status.set({ stopped: sent });
         else if (sent !== 'sent') return sent;
       }
+      await this.#asks.run(central, clinicId);
       const caughtUp = await catchUp(central, this.#desk.replica);
       this.#status.contact();
+      this.#asks.tell();
       if (caughtUp === 'other_history') return caughtUp;
       if (caughtUp === 'far_behind') await this.#rebuild(clinicId, signal);
       else {

@@ -60,6 +60,10 @@ export class Status {
     return this.#desk.epoch !== null;
   }
 
+  get connected(): boolean {
+    return this.#known.connected;
+  }
+
   get stopped(): StopReason | null {
     return this.#known.stopped;
   }
