@@ -17,6 +17,7 @@ import { schedulesCalls } from './calls/schedules.ts';
 import { seriesCalls } from './calls/series.ts';
 import { sessionCalls } from './calls/session.ts';
 import { setUpCalls } from './calls/set-up.ts';
+import { staffCalls } from './calls/staff.ts';
 import { syncCalls } from './calls/sync.ts';
 import { undoCalls } from './calls/undo.ts';
 import { waitingListCalls } from './calls/waiting-list.ts';
@@ -51,6 +52,7 @@ export const calls = {
   ...undoCalls,
   ...sessionCalls,
   ...accountCalls,
+  ...staffCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

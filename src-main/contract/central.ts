@@ -3,5 +3,15 @@
  * and answers `{"ok": value}` or `{"error": code, "details": {…}}` with a code of `errors.ts`; which of them need which
  * right is checked in Postgres, from the session that `sign_in` opened.
  */
-export const centralFunctions = [] as const satisfies readonly string[];
+export const centralFunctions = [
+  'first_administrator',
+  'issue_code',
+  'read_code',
+  'redeem_code',
+  'change_password',
+  'set_staff',
+  'deactivate_staff',
+  'reactivate_staff',
+  'unlock_staff',
+] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

@@ -36,6 +36,14 @@ export const errorCodes = {
   weak_pin: 'The PIN is too easily guessed. Choose another one.',
   nothing_to_confirm: 'There is no second factor to confirm or renew. Begin anew.',
   second_factor_required: 'The clinic requires a second factor of this role. Keep it.',
+  code_not_valid:
+    'The code is unknown, was used already, or ran out; details say which. Look again, or ask an admin for a new one.',
+  account_in_use:
+    'Another account has this e-mail address or user name; details say which. Choose another one.',
+  doctor_linked: 'Another account is of this doctor already. Take it away there first.',
+  last_administrator: 'Nobody else could manage the clinic then. Make somebody else an administrator first.',
+  mail_not_set: 'No mail server is set up at this desk. Set one up first.',
+  tls_required: 'A mail server on another computer needs TLS. Choose it, or a server on this one.',
   needs_central: 'This needs the connection to central. Try again when the desk is online.',
   wrong_pin: 'The PIN is wrong, or the next try has to wait; details say how long. Try again then.',
   pin_not_set: 'No PIN is set that would lead out of the kiosk. Set one in the settings first.',

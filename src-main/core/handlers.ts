@@ -87,6 +87,7 @@ import { affectedAppointments } from './schedules/affected.ts';
 import { addException, exceptions, removeException } from './schedules/exceptions.ts';
 import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
 import { seatCalls } from './security/seat-calls.ts';
+import { staffHandlers } from './staff/staff-calls.ts';
 import type { Engine } from './sync/engine.ts';
 import { undoWith } from './undo/undo.ts';
 import { callDisplay } from './waiting-room/call-display.ts';
@@ -105,6 +106,7 @@ type SliceCalls = Exclude<
   | 'keepDaySheetFiles'
   | keyof ReturnType<typeof stationCalls>
   | keyof ReturnType<typeof seatCalls>
+  | keyof ReturnType<typeof staffHandlers>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -255,6 +257,7 @@ export const createHandlers = (
   return {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
+    ...staffHandlers(),
     ...seatCalls(),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),

@@ -40,6 +40,11 @@ export const useErrorText = () => {
       if (code === 'not_confirmable') return t('errors.not_confirmable', { status: status('status') });
       if (code === 'invalid_input')
         return t('errors.invalid_input', { fields: fieldsOf(details).join(', ') });
+      if (code === 'code_not_valid') {
+        const { reason } = details;
+        if (reason === 'used') return t('errors.code_not_valid_used');
+        return t(reason === 'expired' ? 'errors.code_not_valid_expired' : 'errors.code_not_valid');
+      }
       if (code === 'more_than_due') return t('errors.more_than_due', { due: amount('due') });
       if (code === 'more_than_left') return t('errors.more_than_left', { left: amount('left') });
       if (code === 'not_allowed') return t('errors.not_allowed', { right: String(details['right'] ?? '') });
