@@ -4,6 +4,7 @@ import { accountCalls } from './calls/account.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
 import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
+import { deskCalls } from './calls/desks.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
 import { kioskCalls } from './calls/kiosk.ts';
@@ -53,6 +54,7 @@ export const calls = {
   ...sessionCalls,
   ...accountCalls,
   ...staffCalls,
+  ...deskCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

@@ -13,5 +13,9 @@ export const centralFunctions = [
   'deactivate_staff',
   'reactivate_staff',
   'unlock_staff',
+  'list_desks',
+  'disable_desk',
+  'enable_desk',
+  'rename_desk',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

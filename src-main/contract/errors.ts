@@ -78,6 +78,9 @@ export const errorCodes = {
   nothing_to_undo: 'This person did nothing here in the last ten minutes. Nothing is left to do.',
   not_undoable: 'The last action cannot be taken back; details say why. Put it right by hand.',
   folder_unusable: 'The folder cannot be made or written; details name it. Choose another one.',
+  desk_disabled:
+    'An administrator switched this desk off; it shows nothing and saves nothing. Ask an administrator.',
+  own_desk: 'A desk does not switch itself off. Do it at another desk, or with `central disable-desk`.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

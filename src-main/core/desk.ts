@@ -4,6 +4,7 @@ import type { Result } from '../contract/errors.ts';
 import type { Station } from '../contract/kiosk.ts';
 import type { OwnClinic } from '../contract/set-up.ts';
 import type { DeskFiles } from './desk-files.ts';
+import type { DeskKeys } from './desk-keys.ts';
 import type { Replica } from './replica/open.ts';
 
 /** What a command or query works with. Clock and ids come from outside, so that tests are exact. */
@@ -19,6 +20,8 @@ export interface Desk {
   startOwnClinic?(clinic: OwnClinic): Promise<Result<Record<never, never>>>;
   /** The files beside the replica, where the desk keeps any. */
   files?: DeskFiles;
+  /** The desk's own secrets, where it was given any that can be changed. */
+  keys?: DeskKeys;
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
   sign?(userId: string, message: (sessionId: string) => string): Signature | null;
   /**

@@ -26,6 +26,7 @@ import { addRecall, patientRecalls, updateRecall } from './calls/recalls.ts';
 import { conflicts } from './conflicts/list.ts';
 import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
+import { deskHandlers } from './desks/desk-calls.ts';
 import type { Handlers } from './dispatch.ts';
 import { updateClinic } from './doctors/clinic-settings.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
@@ -107,6 +108,7 @@ type SliceCalls = Exclude<
   | keyof ReturnType<typeof stationCalls>
   | keyof ReturnType<typeof seatCalls>
   | keyof ReturnType<typeof staffHandlers>
+  | keyof ReturnType<typeof deskHandlers>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -257,6 +259,7 @@ export const createHandlers = (
   return {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
+    ...deskHandlers(desk),
     ...staffHandlers(),
     ...seatCalls(),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
