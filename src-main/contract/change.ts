@@ -16,7 +16,7 @@ export type ChangeRow =
 export const fleetingKinds: readonly string[] = ['hold', 'release', 'makeSlots'];
 
 /** What a command does, whole: applied by central in one transaction or refused. */
-export interface Change {
+interface ChangeHead {
   /** UUIDv7, made at the desk; central answers a repeated one with its stored outcome. */
   change_id: string;
   /** Place in the desk's stream, from 1 without gaps for each incarnation. */
@@ -27,10 +27,26 @@ export interface Change {
   actor: string | null;
   /** When it was done by the desk's clock, ISO 8601 UTC. */
   at: string;
-  rows: ChangeRow[];
   /** Refused before and sent only to use up its number. */
   void?: true;
 }
+
+/** A change that nobody signed: the desk's own doing, or that of a clinic where nobody signs in. */
+export interface PlainChange extends ChangeHead {
+  rows: ChangeRow[];
+}
+
+/** A change that its actor signed. */
+export interface SignedChange extends ChangeHead {
+  /** The rows as JSON, to the letter as they were signed. */
+  rows_text: string;
+  /** The `user_sessions` row that the actor was signed in by. */
+  session: string;
+  /** HMAC-SHA256 by the actor's signing key, in hexadecimal: see `changeMessage`. */
+  proof: string;
+}
+
+export type Change = PlainChange | SignedChange;
 
 /** Why central said no, with what a person needs in order to decide. */
 export interface Refusal {

@@ -75,7 +75,7 @@ describe('a replica that is built anew', () => {
     const [change] = unanswered(desk.replica);
     if (!change) throw new Error('nothing waits');
     markApplied(desk.replica, change.deskSeq, 5);
-    acknowledge(desk.replica, change, 'applied', desk.now());
+    acknowledge(desk.replica, change.changeId, 'applied', desk.now());
     addRefusal(desk.replica, { changes: [change], refusal: { code: 'invalid' }, refusedAt: desk.now() });
     fill([]);
     await swap();

@@ -61,7 +61,8 @@ export const noteEvent = (desk: Desk, session: Session, event: AuditEvent): void
     row: event.rowId ?? null,
     details_text: event.details ? JSON.stringify(event.details) : null,
   };
-  const signature = actor !== null && unsigned.session !== null && desk.sign?.(actor, messageOf(unsigned));
+  const signature =
+    actor !== null && unsigned.session !== null && desk.sign?.(actor, () => messageOf(unsigned));
   const proof = signature && signature.sessionId === unsigned.session ? signature.proof : null;
   desk.replica
     .statement(

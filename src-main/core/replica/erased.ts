@@ -162,12 +162,12 @@ const forgetAcknowledgedRows = (store: Store, where: string, parameter: string):
     .statement(`select change_id changeId, rows from acknowledged where ${where}`)
     .all(parameter) as Kept[];
   for (const { changeId, rows } of kept) {
-    const before = JSON.parse(rows) as ChangeRow[];
-    const after = withoutErased(store, before);
-    if (after !== before)
+    const after = JSON.stringify(withoutErased(store, JSON.parse(rows) as ChangeRow[]));
+    // Nobody signed what is left of it: offered again it is refused to whoever did it, and somebody decides.
+    if (after !== rows)
       store
-        .statement('update acknowledged set rows = ? where change_id = ?')
-        .run(JSON.stringify(after), changeId);
+        .statement('update acknowledged set rows = ?, session_id = null, proof = null where change_id = ?')
+        .run(after, changeId);
   }
 };
 

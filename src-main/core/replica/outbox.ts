@@ -11,13 +11,19 @@ export interface NewChange {
   rows: ChangeRow[];
 }
 
+/** What goes with a change that its actor signed; both null where nobody did. */
+export interface Proof {
+  sessionId: string | null;
+  proof: string | null;
+}
+
 /** A change in the outbox that central has not answered. `void` was refused with another and only takes its number. */
 export interface Unanswered extends NewChange {
   deskSeq: number;
   state: 'waiting' | 'void';
 }
 
-interface StoredChange {
+interface StoredChange extends Proof {
   deskSeq: number;
   changeId: string;
   kind: string;
@@ -27,16 +33,27 @@ interface StoredChange {
   state: 'waiting' | 'void';
 }
 
-/** Puts a change at the end of the outbox, inside the caller's transaction. Returns its number. */
-export const addToOutbox = (store: Store, change: NewChange): number => {
+/**
+ * Puts a change at the end of the outbox, inside the caller's transaction. `sign` gets the rows' text as it is kept and
+ * sent. Returns the change's number.
+ */
+export const addToOutbox = (
+  store: Store,
+  change: NewChange,
+  sign: (rowsText: string) => Proof | null = () => null,
+): number => {
   const { next_seq: seq } = store
     .statement('update desk_state set next_seq = next_seq + 1 returning next_seq - 1 as next_seq')
     .get() as { next_seq: number };
+  const { changeId, kind, actor } = change;
+  const rows = JSON.stringify(change.rows);
+  const { sessionId, proof } = sign(rows) ?? unsigned;
   store
     .statement(
-      `insert into outbox (desk_seq, change_id, kind, actor, at, rows, state) values (?, ?, ?, ?, ?, ?, 'waiting')`,
+      `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, state)
+       values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
     )
-    .run(seq, change.changeId, change.kind, change.actor, Date.parse(change.at), JSON.stringify(change.rows));
+    .run(seq, changeId, kind, actor, Date.parse(change.at), rows, sessionId, proof);
   const note = store.statement(
     'insert or ignore into outbox_rows (desk_seq, table_name, row_id) values (?, ?, ?)',
   );
@@ -44,13 +61,36 @@ export const addToOutbox = (store: Store, change: NewChange): number => {
   return seq;
 };
 
-const columns = 'desk_seq as deskSeq, change_id as changeId, kind, actor, at, rows, state';
+const unsigned: Proof = { sessionId: null, proof: null };
 
-const readChange = (stored: StoredChange): Unanswered => ({
-  ...stored,
-  at: new Date(stored.at).toISOString(),
-  rows: JSON.parse(stored.rows) as ChangeRow[],
+const columns =
+  'desk_seq as deskSeq, change_id as changeId, kind, actor, at, rows, session_id as sessionId, proof, state';
+
+const readChange = ({ deskSeq, changeId, kind, actor, at, rows, state }: StoredChange): Unanswered => ({
+  deskSeq,
+  changeId,
+  kind,
+  actor,
+  at: new Date(at).toISOString(),
+  rows: JSON.parse(rows) as ChangeRow[],
+  state,
 });
+
+/** A signed change goes out with its rows' very text. */
+const toWire = (stored: StoredChange): Change => {
+  const { deskSeq, changeId, kind, actor, at, rows, sessionId, proof, state } = stored;
+  return {
+    change_id: changeId,
+    desk_seq: deskSeq,
+    kind,
+    actor,
+    at: new Date(at).toISOString(),
+    ...(sessionId !== null && proof !== null
+      ? { rows_text: rows, session: sessionId, proof }
+      : { rows: JSON.parse(rows) as ChangeRow[] }),
+    ...(state === 'void' ? { void: true } : {}),
+  };
+};
 
 /** The changes that central has not answered, in order, after number `after`. */
 export const unanswered = (store: Store, after = 0): Unanswered[] =>
@@ -83,9 +123,7 @@ export const nextBatch = (store: Store): Change[] => {
   for (const stored of waiting.iterate() as IterableIterator<StoredChange>) {
     characters += stored.rows.length;
     if (batch.length > 0 && characters > batchCharacters) break;
-    const { changeId, deskSeq, kind, actor, at, rows, state } = readChange(stored);
-    const change: Change = { change_id: changeId, desk_seq: deskSeq, kind, actor, at, rows };
-    batch.push(state === 'void' ? { ...change, void: true } : change);
+    batch.push(toWire(stored));
   }
   return batch;
 };
@@ -131,25 +169,21 @@ const uncover = (store: Store, deskSeqs: readonly number[]): Set<string> => {
   return tables;
 };
 
-/** Keeps a change with central's verdict, so that it can be offered again if central loses its last commits. */
+/**
+ * Keeps a change of the outbox with central's verdict and what signed it, so that it can be offered again if central
+ * loses its last commits.
+ */
 export const acknowledge = (
   store: Store,
-  change: NewChange,
+  changeId: string,
   outcome: 'applied' | 'refused' | 'void',
   now: string,
 ): void => {
   store
     .statement(
-      `insert or replace into acknowledged (change_id, kind, actor, at, rows, outcome, acknowledged_at)
-       values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert or replace into acknowledged
+         (change_id, kind, actor, at, rows, session_id, proof, outcome, acknowledged_at)
+       select change_id, kind, actor, at, rows, session_id, proof, ?, ? from outbox where change_id = ?`,
     )
-    .run(
-      change.changeId,
-      change.kind,
-      change.actor,
-      Date.parse(change.at),
-      JSON.stringify(change.rows),
-      outcome,
-      Date.parse(now),
-    );
+    .run(outcome, Date.parse(now), changeId);
 };

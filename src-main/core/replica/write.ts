@@ -2,8 +2,9 @@ import type { InferInsertModel } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { ChangeRow, WireRow } from '../../contract/change.ts';
 import type { Desk } from '../desk.ts';
-import { addToOutbox } from './outbox.ts';
+import { addToOutbox, type NewChange, type Proof } from './outbox.ts';
 import { putRow, readRow, setColumns } from './rows.ts';
+import { changeMessage } from './signed.ts';
 import {
   type DriverRow,
   fromDriver,
@@ -83,12 +84,23 @@ export const writeChange = <R>(desk: Desk, meta: ChangeMeta, work: (writer: Chan
   const result = replica.db
     .transaction(() => {
       const value = work(writer);
-      if (rows.length > 0) addToOutbox(replica, { changeId: desk.newId(), ...meta, at, rows });
+      if (rows.length > 0) {
+        const change = { changeId: desk.newId(), ...meta, at, rows };
+        addToOutbox(replica, change, (rowsText) => sign(desk, change, rowsText));
+      }
       return value;
     })
     .immediate();
   replica.announce(new Set([...rows.map((row) => row.table), ...(rows.length > 0 ? ['outbox'] : [])]));
   return result;
+};
+
+/** The actor's signature, where the actor is signed in here. */
+const sign = (desk: Desk, { actor, ...change }: NewChange, rowsText: string): Proof | null => {
+  if (actor === null || !desk.sign) return null;
+  // As it comes back out of the outbox, which keeps milliseconds.
+  const at = new Date(Date.parse(change.at)).toISOString();
+  return desk.sign(actor, (session) => changeMessage({ ...change, actor, at, rowsText }, session));
 };
 
 /** Keeps central's version of a row before this desk's first waiting change of it. */

@@ -26,7 +26,7 @@ export const takeVerdicts = (replica: Replica, outcomes: readonly Outcome[], now
 const takeVerdict = (replica: Replica, { change_id, outcome, rev, refusal }: Outcome, now: string) => {
   const change = unansweredChange(replica, change_id);
   if (!change) return new Set<string>();
-  acknowledge(replica, change, outcome, now);
+  acknowledge(replica, change_id, outcome, now);
   if (outcome === 'applied' && change.state === 'waiting') {
     markApplied(replica, change.deskSeq, rev);
     return new Set<string>();
