@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type AdminResult, addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
 import { startEmbedded } from './core/central/embedded.ts';
+import { unheededMode } from './core/central/trust.ts';
 import { Explained } from './core/explained.ts';
 import { loadSample } from './core/sample/load.ts';
 import { untilStopped } from './shell/until-stopped.ts';
@@ -120,8 +121,13 @@ const kindOf = (given = 'human'): 'human' | 'veterinary' => {
   throw new Explained('--kind is human or veterinary.');
 };
 
-const ownerUrl = (given: string | undefined): string =>
-  need(given ?? process.env['ANTEROOM_OWNER_URL'], 'url');
+const ownerUrl = (given: string | undefined): string => {
+  const url = need(given ?? process.env['ANTEROOM_OWNER_URL'], 'url');
+  const asked = unheededMode(url);
+  if (asked)
+    process.stderr.write(`${asked} is not heeded: beyond this computer central must prove who it is.\n`);
+  return url;
+};
 
 const need = (value: string | undefined, name: string): string => {
   if (value) return value;

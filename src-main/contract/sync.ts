@@ -3,6 +3,21 @@ import { CashUp, Method, Payment } from './payment.ts';
 import { Status } from './status.ts';
 import { Bilingual, Id, Instant } from './values.ts';
 
+/**
+ * Why central could not prove over TLS who it is. `no_tls`: it offers no encryption, or somebody on the way took the
+ * offer out. `not_proven`: none of the others, such as a broken handshake.
+ */
+export const trustFaults = [
+  'no_tls',
+  'wrong_host',
+  'expired',
+  'not_yet_valid',
+  'self_signed',
+  'unknown_authority',
+  'not_proven',
+] as const;
+export type TrustFault = (typeof trustFaults)[number];
+
 /** The state of the sync, as the desk knows it to be true now. */
 export const SyncState = z.object({
   /**
@@ -19,7 +34,9 @@ export const SyncState = z.object({
   lastContactAt: Instant.nullable(),
   /** A person chose to work offline. */
   byChoice: z.boolean(),
-  reason: z.enum(['too_old', 'disabled', 'refused_login', 'unreachable', 'clinic_missing']).nullable(),
+  reason: z
+    .enum(['too_old', 'disabled', 'refused_login', 'unreachable', 'clinic_missing', ...trustFaults])
+    .nullable(),
   /** Rows done and expected, while a first sync runs. */
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Central's clock minus this desk's; a warning above a minute either way. */

@@ -13,7 +13,7 @@ afterAll(() => central.drop());
 test('beyond this machine, central must prove who it is, whatever the URL says', () => {
   for (const mode of ['', '?sslmode=disable', '?sslmode=no-verify', '?sslmode=require', '?ssl=false']) {
     const config = clientConfig(`postgresql://desk:secret@central.example${mode}`, 'test', 1000);
-    expect(config?.ssl).toEqual({ rejectUnauthorized: true });
+    expect(config?.ssl).toEqual({ rejectUnauthorized: true, minVersion: 'TLSv1.2' });
   }
   for (const host of ['127.0.0.1', '127.8.9.1', '[::1]', 'localhost']) {
     expect(clientConfig(`postgresql://desk:secret@${host}:5433/x`, 'test', 1000)?.ssl).toBe(false);

@@ -1,12 +1,23 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import type { TrustFault } from '../../contract/sync.ts';
+import { fullVerification, isLoopback, loopbackSocket, trustFault, trustMessages } from './trust.ts';
 
-/** Why there is no connection. `refused_login`: central is there and does not take this role or password. */
+/**
+ * Why there is no connection. `refused_login`: central is there and does not take this role or password. `untrusted`: it
+ * could not prove who it is, and was told neither role nor password.
+ */
 export type ConnectCode = 'unreachable' | 'refused_login' | 'untrusted' | 'bad_url';
 
-export type Connected =
-  | { ok: true; value: CentralConnection }
-  | { ok: false; error: { code: ConnectCode; message: string } };
+/** The message is for a terminal; it may name the host, and so is not for a log. */
+export interface ConnectError {
+  code: ConnectCode;
+  message: string;
+  /** Of `untrusted`. */
+  trust: TrustFault | null;
+}
+
+export type Connected = { ok: true; value: CentralConnection } | { ok: false; error: ConnectError };
 
 export interface ConnectOptions {
   /** Shown in `pg_stat_activity`: which desk, or which command, this is. */
@@ -92,7 +103,7 @@ export class CentralConnection {
 export const connectCentral = async (url: string, options: ConnectOptions): Promise<Connected> => {
   const timeout = options.statementTimeoutMs ?? defaultStatementTimeoutMs;
   const config = clientConfig(url, options.application, timeout);
-  if (!config) return { ok: false, error: { code: 'bad_url', message: badUrl } };
+  if (!config) return { ok: false, error: { code: 'bad_url', message: badUrl, trust: null } };
   const connection = new CentralConnection(new pg.Client(config), timeout);
   const giveUp = () => connection.destroy();
   options.signal?.addEventListener('abort', giveUp);
@@ -142,27 +153,23 @@ const readUrl = (url: URL, application: string, statementTimeoutMs: number): pg.
     options: '-c plan_cache_mode=force_generic_plan',
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    ssl: isLoopback(host)
-      ? false
-      : { rejectUnauthorized: true, ...(authority ? { ca: readFileSync(authority, 'utf8') } : {}) },
+    ...(isLoopback(host)
+      ? { ssl: false, stream: () => loopbackSocket(host) }
+      : { ssl: fullVerification(authority === null ? null : readFileSync(authority, 'utf8')) }),
   };
 };
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-
-const explain = (fault: unknown): { code: ConnectCode; message: string } => {
+const explain = (fault: unknown): ConnectError => {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   // The name `localhost` stands for two addresses; when both fail, the error has a code and no message.
   const reason = (fault instanceof Error && fault.message) || code;
   if (code.startsWith('28') || code === '3D000') {
-    return { code: 'refused_login', message: `Central does not let this login in: ${reason}.` };
+    return { code: 'refused_login', message: `Central does not let this login in: ${reason}.`, trust: null };
   }
-  if (/^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code) || /does not support SSL/.test(reason)) {
-    return {
-      code: 'untrusted',
-      message: `Central could not prove who it is, so nothing was sent: ${reason}.`,
-    };
+  const trust = trustFault(code, reason);
+  if (trust) {
+    const message = `Central could not prove who it is, so nothing was sent: ${trustMessages[trust]}.`;
+    return { code: 'untrusted', message, trust };
   }
-  return { code: 'unreachable', message: `Central does not answer: ${reason}.` };
+  return { code: 'unreachable', message: `Central does not answer: ${reason}.`, trust: null };
 };

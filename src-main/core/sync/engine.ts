@@ -1,8 +1,9 @@
 import type { CentralFunction } from '../../contract/central.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/sync.ts';
-import { type CentralConnection, type ConnectCode, connectCentral } from '../central/connect.ts';
+import { type CentralConnection, type ConnectError, connectCentral } from '../central/connect.ts';
 import { listen } from '../central/listen.ts';
+import { unheededMode } from '../central/trust.ts';
 import type { Desk, Session } from '../desk.ts';
 import type { Log } from '../log.ts';
 import { readDeskState } from '../replica/desk-state.ts';
@@ -95,6 +96,9 @@ export class Engine {
   }
 
   start(): void {
+    const asked = unheededMode(this.#options.url);
+    if (asked)
+      this.#options.log.info('the URL asks for less than sslmode=verify-full, not heeded', { asked });
     this.#running = this.#run();
   }
 
@@ -149,7 +153,7 @@ export class Engine {
       signal,
     });
     this.#failures += 1;
-    if (!connected.ok) return this.#notConnected(connected.error.code);
+    if (!connected.ok) return this.#notConnected(connected.error);
     const central = connected.value;
     const cut = () => central.destroy();
     signal.addEventListener('abort', cut);
@@ -165,10 +169,10 @@ export class Engine {
     }
   }
 
-  #notConnected(code: ConnectCode): void {
+  #notConnected({ code, trust }: ConnectError): void {
     if (!this.#active) return;
-    this.#status.set({ stopped: code === 'refused_login' ? 'refused_login' : null });
-    this.#options.log.info('central not reached', { code, failures: this.#failures });
+    this.#status.set({ stopped: code === 'refused_login' ? 'refused_login' : trust });
+    this.#options.log.info('central not reached', { code, trust, failures: this.#failures });
   }
 
   #interrupted(fault: unknown): void {

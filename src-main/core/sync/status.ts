@@ -1,11 +1,11 @@
-import type { SyncState } from '../../contract/sync.ts';
+import type { SyncState, TrustFault } from '../../contract/sync.ts';
 import { type DeskState, noteContact, readDeskState } from '../replica/desk-state.ts';
 import type { Replica } from '../replica/open.ts';
 import { countWaiting } from '../replica/outbox.ts';
 import { countRefused } from '../replica/refusals.ts';
 
 /** Why central will not take this desk's changes. */
-export type StopReason = 'too_old' | 'disabled' | 'refused_login' | 'clinic_missing';
+export type StopReason = 'too_old' | 'disabled' | 'refused_login' | 'clinic_missing' | TrustFault;
 
 /** What the engine knows that no table holds. */
 interface Known {

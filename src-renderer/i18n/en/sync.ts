@@ -50,6 +50,20 @@ export const sync = {
       'The central database cannot be reached. Check the network cable or the wireless connection.',
     clinic_missing:
       'The central database does not know this clinic. Everything is kept; check which database this desk is connected to.',
+    no_tls:
+      'The central database offers no encrypted connection, or somebody on the way took the offer out. Nothing was sent. Ask whoever runs the database to switch encryption (TLS) on.',
+    wrong_host:
+      'What answers at the central database’s address has a certificate for another name. Nothing was sent. Check the address of the database; if it is right, ask whoever runs it.',
+    expired:
+      'The central database’s certificate has expired. Nothing was sent. Ask whoever runs the database to renew it; if this computer’s date is wrong, set it right.',
+    not_yet_valid:
+      'The central database’s certificate is not valid yet. Nothing was sent. Set this computer’s date right; if it is right, ask whoever runs the database.',
+    self_signed:
+      'The central database vouches for itself alone: its certificate is self-signed. Nothing was sent. Ask whoever runs the database for a certificate that this desk can check.',
+    unknown_authority:
+      'The central database’s certificate was signed by somebody this computer does not know. Nothing was sent. Ask whoever runs the database.',
+    not_proven:
+      'The central database could not prove who it is. Nothing was sent. Ask whoever runs the database.',
   },
   clock: {
     ahead_one:
