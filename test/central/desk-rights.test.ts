@@ -270,14 +270,23 @@ test('every function fixes its search path, with temporary objects last, and onl
      order by 1`,
   );
   expect(callable.map((row) => row.proname)).toEqual([
+    'change_password',
+    'deactivate_staff',
     'desk_clinic',
+    'first_administrator',
     'get_attachment',
     'head',
+    'issue_code',
     'missing_attachments',
     'push',
     'put_attachment',
+    'reactivate_staff',
+    'read_code',
+    'redeem_code',
+    'set_staff',
     'signed_in_role',
     'signed_in_user',
+    'unlock_staff',
     'whoami',
   ]);
 });
