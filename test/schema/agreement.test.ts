@@ -129,7 +129,7 @@ test('the live central has no table beside those of the schema and the list of w
   const { rows } = await owner.query(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
   );
-  const expected = [...centralTables.map((table) => table.name), 'replicated_tables'];
+  const expected = [...centralTables.map((table) => table.name), 'replicated_tables', 'desk_reports'];
   expect(rows.map((row) => row.name).sort()).toEqual(expected.sort());
 });
 

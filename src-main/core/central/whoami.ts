@@ -7,6 +7,10 @@ export interface WhoAmI {
   clinic_id: string;
   user_id: string | null;
   disabled: boolean;
+  /** Since when and by whom, where an administrator did it at a desk; and whether to destroy what the desk holds. */
+  disabled_at: string | null;
+  disabled_by: string | null;
+  wipe: boolean;
   epoch: string;
   version: number;
   oldest_desk_version: number;

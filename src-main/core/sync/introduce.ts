@@ -1,8 +1,11 @@
+import type { OwnStanding } from '../../contract/desks.ts';
 import type { CentralConnection } from '../central/connect.ts';
 import { readHead, revOf } from '../central/pull.ts';
 import { CENTRAL_VERSION } from '../central/push.ts';
 import { prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
+import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
+import { noteStanding } from '../desks/standing.ts';
 import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
 import { offerAgain } from '../replica/stream.ts';
 import type { StopReason } from './status.ts';
@@ -56,8 +59,15 @@ const note = (desk: Desk, me: WhoAmI, asked: number): void => {
       clockOffsetMs: Math.round(Date.parse(me.now) - middle),
     }),
   );
+  noteStanding(desk.replica, standingOf(me));
   desk.replica.announce(new Set(['desk_state']));
 };
+
+const standingOf = (me: WhoAmI): OwnStanding => ({
+  standing: me.disabled ? (me.wipe ? 'wiping' : 'disabled') : 'working',
+  since: me.disabled_at && iso(Date.parse(me.disabled_at)),
+  by: me.disabled_by,
+});
 
 /** The epoch tells of another cluster; a lower head, or a row that went back, of a backup in the same one. */
 const isAnotherHistory = async (
