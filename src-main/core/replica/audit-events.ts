@@ -7,7 +7,7 @@ import type { Store } from './connection.ts';
 /** Something that is no change and that the audit is to know of. */
 export interface AuditEvent {
   action: EventAction;
-  /** The row that it is about. */
+  /** The row that it is about; for a wrong password, the account in `users`. */
   table?: string;
   rowId?: string;
   /** More about it; never what a record says. */
@@ -30,14 +30,14 @@ export interface SentEvent {
 }
 
 /** What the actor of an event signs; the lines that central puts together in `tell_events`. */
-const messageOf = (event: Omit<SentEvent, 'proof'>): string =>
+const messageOf = (event: Omit<SentEvent, 'session' | 'proof'>, sessionId: string): string =>
   [
     'event',
     event.id,
     event.action,
     event.actor ?? '',
     event.at,
-    event.session ?? '',
+    sessionId,
     event.table ?? '',
     event.row ?? '',
     createHash('sha256')
@@ -56,20 +56,22 @@ export const noteEvent = (desk: Desk, session: Session, event: AuditEvent): void
     action: event.action,
     actor,
     at: desk.now(),
-    session: session.sessionId ?? null,
     table: event.table ?? null,
     row: event.rowId ?? null,
     details_text: event.details ? JSON.stringify(event.details) : null,
   };
-  const signature =
-    actor !== null && unsigned.session !== null && desk.sign?.(actor, () => messageOf(unsigned));
-  const proof = signature && signature.sessionId === unsigned.session ? signature.proof : null;
+  const signature = actor === null ? null : desk.sign?.(actor, (sessionId) => messageOf(unsigned, sessionId));
   desk.replica
     .statement(
       `insert into audit_events (id, action, actor, table_name, row_id, details, at, session_id, proof)
        values (@id, @action, @actor, @table, @row, @details_text, @when, @session, @proof)`,
     )
-    .run({ ...unsigned, session: proof && unsigned.session, proof, when: Date.parse(unsigned.at) });
+    .run({
+      ...unsigned,
+      when: Date.parse(unsigned.at),
+      session: signature?.sessionId ?? null,
+      proof: signature?.proof ?? null,
+    });
   desk.replica.announce(new Set(['audit_events']));
 };
 

@@ -84,6 +84,7 @@ const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): v
   insertAll(to, 'refusals', all('select * from refusals order by rowid'));
   insertAll(to, 'desk_settings', all('select * from desk_settings'));
   insertAll(to, 'undone', all('select * from undone'));
+  insertAll(to, 'audit_events', all('select * from audit_events order by rowid'));
   // A change whose commit is among the fresh rows has no more to do here.
   const stays = `not (state = 'applied' and applied_rev <= ?)`;
   insertAll(to, 'outbox', all(`select * from outbox where ${stays} order by desk_seq`, seq));

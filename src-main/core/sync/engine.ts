@@ -1,7 +1,12 @@
 import type { CentralFunction } from '../../contract/central.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { SyncState } from '../../contract/sync.ts';
-import { type CentralConnection, type ConnectError, connectCentral } from '../central/connect.ts';
+import {
+  type CentralConnection,
+  type ConnectError,
+  type Connected,
+  connectCentral,
+} from '../central/connect.ts';
 import { listen } from '../central/listen.ts';
 import { unheededMode } from '../central/trust.ts';
 import type { Desk, Session } from '../desk.ts';
@@ -12,15 +17,21 @@ import { markForRebuild } from '../replica/stream.ts';
 import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
 import { catchUp } from './catch-up.ts';
+import { finishPasswordChange } from './change-password.ts';
+import { sendEvents } from './events.ts';
 import { sendWaiting } from './exchange.ts';
 import { introduce } from './introduce.ts';
+import { fixedLogin, type Login } from './login.ts';
 import { rebuild, rebuildWorker } from './rebuild.ts';
 import { Status } from './status.ts';
+import { Turns } from './turns.ts';
 import { Waker } from './waker.ts';
 
 export interface EngineOptions {
   /** The desk's own connection URL; a secret. */
   url: string;
+  /** How it logs in where that may change while it runs; else by `url` for good. */
+  login?: Login;
   log: Log;
   /** A number from 0 up to 1, to spread the desks that come back together. */
   random(): number;
@@ -48,6 +59,9 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #status: Status;
   readonly #asks: Asks;
+  readonly #login: Login;
+  /** The loop's own work takes turns with what needs the replica to stand still. */
+  readonly #turns = new Turns();
   /** Something is to be sent or read. */
   readonly #work = new Waker();
   /** The person at the desk, or the end of the program, changes what the loop does between connections. */
@@ -65,6 +79,7 @@ export class Engine {
     this.#options = options;
     this.#status = new Status(desk.replica, desk.now);
     this.#asks = new Asks(desk, options.log);
+    this.#login = options.login ?? fixedLogin(options.url);
     this.#stopWatching = desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables));
   }
 
@@ -93,6 +108,16 @@ export class Engine {
     const answer = this.#asks.add({ session, name, args });
     this.#work.wake();
     return answer;
+  }
+
+  /** Runs `work` while nothing is sent, read or answered; what people write here goes on. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(work);
+  }
+
+  /** Looks for something to do, as after a local write. */
+  wake(): void {
+    this.#work.wake();
   }
 
   start(): void {
@@ -128,7 +153,7 @@ export class Engine {
 
   #onTablesChanged(tables: ReadonlySet<string>): void {
     if (tables.has('outbox') || tables.has('refusals') || tables.has('desk_state')) this.#status.announce();
-    if (tables.has('outbox')) this.#work.wake();
+    if (tables.has('outbox') || tables.has('audit_events')) this.#work.wake();
   }
 
   get #active(): boolean {
@@ -147,11 +172,7 @@ export class Engine {
 
   async #connectAndServe(): Promise<void> {
     const { signal } = this.#cutter;
-    const connected = await connectCentral(this.#options.url, {
-      application: 'anteroom-desk',
-      statementTimeoutMs: this.#options.answerMs ?? 10_000,
-      signal,
-    });
+    const connected = await this.#connect(signal);
     this.#failures += 1;
     if (!connected.ok) return this.#notConnected(connected.error);
     const central = connected.value;
@@ -167,6 +188,25 @@ export class Engine {
       this.#status.set({ connected: false, progress: null });
       this.#asks.drop();
     }
+  }
+
+  /** Connects by the login that worked last, or, where central refuses that, by another one that may be meant. */
+  async #connect(signal: AbortSignal): Promise<Connected> {
+    const [first, ...others] = this.#login.urls;
+    const options = {
+      application: 'anteroom-desk',
+      statementTimeoutMs: this.#options.answerMs ?? 10_000,
+      signal,
+    };
+    let connected = await connectCentral(first, options);
+    for (const url of others) {
+      if (connected.ok || connected.error.code !== 'refused_login') break;
+      const again = await connectCentral(url, options);
+      if (!again.ok) continue;
+      connected = again;
+      await this.#login.worked(url);
+    }
+    return connected;
   }
 
   #notConnected({ code, trust }: ConnectError): void {
@@ -187,7 +227,10 @@ export class Engine {
     let doubt: Doubt | null = null;
     let listening = false;
     while (!signal.aborted) {
-      const { stopped, reads, offeredAgain } = await introduce(central, this.#desk, doubt === 'lost_commits');
+      const lost: boolean = doubt === 'lost_commits';
+      const { stopped, reads, offeredAgain } = await this.#turns.take(() =>
+        introduce(central, this.#desk, lost),
+      );
       if (offeredAgain !== null) this.#options.log.info('central lost commits', { offeredAgain });
       this.#status.contact();
       this.#status.set({ stopped, connected: reads });
@@ -208,28 +251,43 @@ export class Engine {
     signal: AbortSignal,
   ): Promise<Doubt | null> {
     while (!signal.aborted) {
-      if (this.#status.stopped === null) {
-        const sent = await sendWaiting(central, this.#desk, () => this.#status.contact());
-        if (sent === 'too_old') this.#status.set({ stopped: sent });
-        else if (sent !== 'sent') return sent;
-      }
-      await this.#asks.run(central, clinicId);
-      const caughtUp = await catchUp(central, this.#desk.replica);
-      this.#status.contact();
-      this.#asks.tell();
-      if (caughtUp === 'other_history') return caughtUp;
-      if (caughtUp === 'far_behind') await this.#rebuild(clinicId, signal);
-      else {
-        this.#failures = 0;
-        await this.#work.sleep(this.#options.pollMs ?? 3_000);
-      }
+      const turned = await this.#turns.take(() => this.#turn(central, clinicId, signal));
+      if (turned === 'rest') await this.#work.sleep(this.#options.pollMs ?? 3_000);
+      else if (turned !== 'more') return turned;
     }
     return null;
   }
 
+  /** Sends, asks and reads once; then there is more to do, or nothing for now, or central is in doubt. */
+  async #turn(
+    central: CentralConnection,
+    clinicId: string,
+    signal: AbortSignal,
+  ): Promise<Doubt | 'more' | 'rest'> {
+    if (this.#status.stopped === null) {
+      const sent = await sendWaiting(central, this.#desk, () => this.#status.contact());
+      if (sent === 'too_old') this.#status.set({ stopped: sent });
+      else if (sent !== 'sent') return sent;
+    }
+    await this.#asks.run(central, clinicId);
+    await finishPasswordChange(central, this.#login);
+    const caughtUp = await catchUp(central, this.#desk.replica);
+    this.#status.contact();
+    this.#asks.tell();
+    if (caughtUp === 'other_history') return caughtUp;
+    if (caughtUp === 'far_behind') {
+      await this.#rebuild(clinicId, signal);
+      return 'more';
+    }
+    this.#failures = 0;
+    // After the changes, and a batch at a time, so that none of them waits for what was only looked at.
+    const more = await sendEvents(central, this.#desk.replica, this.#options.log);
+    return more ? 'more' : 'rest';
+  }
+
   async #rebuild(clinicId: string, signal: AbortSignal): Promise<void> {
     await rebuild(this.#desk.replica, {
-      url: this.#options.url,
+      url: this.#login.urls[0],
       clinicId,
       worker: this.#options.rebuildWorker ?? rebuildWorker,
       onProgress: (progress) => this.#status.set({ progress }),
