@@ -19,6 +19,7 @@ import { SlotJob } from './schedules/slot-job.ts';
 import { FileStore } from './store/file-store.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 import { FileExchange } from './sync/files.ts';
+import type { Login } from './sync/login.ts';
 
 export type { Session } from './desk.ts';
 export type { Nonce } from './replica/nonce.ts';
@@ -30,7 +31,11 @@ export interface FrontDeskOptions {
   key: Buffer;
   /** This desk's own connection URL. */
   centralUrl: string;
+  /** How it logs in where that may change while it runs; else by `centralUrl` for good. */
+  login?: Login;
   nonce: Nonce;
+  /** Where the password of the mail server is kept. */
+  mailPassword?: Desk['mailPassword'];
   log: Log;
   insecureKeyFile?: boolean;
   /** The threads' programs in a bundle. */
@@ -83,8 +88,15 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const engine = new Engine(desk, engineOptions(options));
   desk.askCentral = (session, name, args) => engine.ask(session, name, args);
   const store = openStore(options, desk);
-  const exchange = new FileExchange({ ...engineOptions(options), replica, store, ...lineOf(engine) });
+  const exchange = new FileExchange({
+    ...engineOptions(options),
+    url: () => options.login?.urls[0] ?? options.centralUrl,
+    replica,
+    store,
+    ...lineOf(engine),
+  });
   desk.files = exchange;
+  if (options.mailPassword) desk.mailPassword = options.mailPassword;
   if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
   const stopTidying = tidyWhenIdle(replica, now);
   const slotJob = new SlotJob(desk, { ready: () => engine.ready });
@@ -127,8 +139,15 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   });
 };
 
-const engineOptions = ({ centralUrl, log, rebuildWorker, pollMs }: FrontDeskOptions): EngineOptions => ({
+const engineOptions = ({
+  centralUrl,
+  login,
+  log,
+  rebuildWorker,
+  pollMs,
+}: FrontDeskOptions): EngineOptions => ({
   url: centralUrl,
+  ...(login ? { login } : {}),
   log,
   random: Math.random,
   ...(rebuildWorker ? { rebuildWorker } : {}),

@@ -19,7 +19,7 @@ export const filingDesk = (url: string): FilingDesk => {
   const files = new FileExchange({
     replica: live.replica,
     store,
-    url,
+    url: () => url,
     log: noLog,
     random: () => 0,
     connected: () => ['online', 'sending'].includes(live.engine.state().phase),

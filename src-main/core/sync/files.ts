@@ -10,8 +10,8 @@ import { Waker } from './waker.ts';
 export interface FileExchangeOptions {
   replica: Replica;
   store: FileStore;
-  /** The desk's own connection URL; a secret. */
-  url: string;
+  /** The desk's own connection URL, as it is now; a secret. */
+  url(): string;
   log: Log;
   random(): number;
   /** Whether the engine has a connection now. */
@@ -136,7 +136,7 @@ export class FileExchange {
   }
 
   async #exchange(): Promise<void> {
-    const connected = await connectCentral(this.#options.url, {
+    const connected = await connectCentral(this.#options.url(), {
       application: 'anteroom-files',
       statementTimeoutMs: statementMs,
     });
