@@ -7,6 +7,7 @@ import {
   initCentral,
   listClinics,
 } from '../../src-main/core/central/admin.ts';
+import { CENTRAL_VERSION } from '../../src-main/core/central/push.ts';
 import { clinicWithDesks, freshCentral, type TestCentral, withClient } from '../support/central.ts';
 
 let central: TestCentral;
@@ -70,7 +71,8 @@ test('an older program leaves a newer central alone and says so', async () => {
   const newer = await freshCentral();
   await withClient(newer.ownerUrl, (owner) =>
     owner.query(
-      'create or replace function central_version() returns integer language sql as $$ select 3 $$',
+      `create or replace function central_version() returns integer language sql
+       as $$ select ${CENTRAL_VERSION + 1} $$`,
     ),
   );
   expect(await initCentral(newer.ownerUrl)).toMatchObject({ ok: false, error: { code: 'too_new' } });
