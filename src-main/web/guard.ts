@@ -71,7 +71,7 @@ export const checkRequest = (
   access: Access,
   door: Door,
 ): { denial: Denial } | { who: 'desk' | Session } => {
-  const denial = checkSource(headers, access.port);
+  const denial = checkSource(headers, access.port) ?? checkSite(headers);
   if (denial) return { denial };
   const given = bearer(headers.authorization);
   const who = given === undefined ? access.byCookie(headers, door) : access.whose(given);
@@ -84,6 +84,16 @@ export const checkSource = (headers: IncomingHttpHeaders, port: number): Denial 
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://127.0.0.1:${port}`) return { status: 403, reason: 'origin' };
   return null;
+};
+
+/**
+ * A browser says whose page asks, also where it names no origin and sends the cookie: to it, what another program serves
+ * on another port of this PC is the same site. Following a link is no asking.
+ */
+const checkSite = (headers: IncomingHttpHeaders): Denial | null => {
+  const site = headers['sec-fetch-site'];
+  const isOwn = site === undefined || site === 'same-origin' || site === 'none';
+  return isOwn || headers['sec-fetch-mode'] === 'navigate' ? null : { status: 403, reason: 'origin' };
 };
 
 const bearer = (header: string | undefined): string | undefined => header?.match(/^Bearer (\S+)$/i)?.[1];

@@ -6,6 +6,7 @@ import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
 import type { Session } from '../core/front-desk.ts';
+import { stderrLog } from '../core/log.ts';
 import { answerFile, type DeskFileCalls, isFilePath, MAX_UPLOAD_BYTES } from '../shell/files.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
 import { type Admissions, doorOf, enter, HOW_TO_ENTER } from './entrance.ts';
@@ -32,9 +33,21 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** A page that is this far behind on events is cut; it connects again and reads everything anew. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
+/** How long a client may take, in milliseconds, and how many come at once: one that dawdles holds up nobody for long. */
+export const usualLimits = {
+  headersTimeout: 10_000,
+  /** For the largest file over loopback, with room. */
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  /** Every open window takes two or three. */
+  maxConnections: 256,
+};
+
 /** Serves one core to the browsers of this PC. `port` 0 takes any free one. */
-export const startServer = async (core: Core, port: number): Promise<WebServer> => {
-  const server = createServer();
+export const startServer = async (core: Core, port: number, limits = usualLimits): Promise<WebServer> => {
+  const { maxConnections, ...times } = limits;
+  const server = createServer(times);
+  server.maxConnections = maxConnections;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   await listen(server, port);
   const access = new Access((server.address() as AddressInfo).port);
@@ -68,12 +81,18 @@ interface Answer {
 }
 
 const answer = async (core: Core, access: Access, request: IncomingMessage, response: ServerResponse) => {
-  const { status, headers, body } = await route(core, access, request);
+  const { status, headers, body } = await route(core, access, request).catch((fault: unknown) => {
+    // Who asked went away in the middle, or was cut for taking too long: nobody reads the answer.
+    if (!request.complete) return text(400, 'The request broke off.');
+    stderrLog.error('request failed', { fault: fault instanceof Error ? fault.name : typeof fault });
+    return json(500, refuse('internal'));
+  });
   response.writeHead(status, { ...safetyHeaders, 'cache-control': 'no-store', ...headers });
   response.end(request.method === 'HEAD' ? undefined : body);
 };
 
 const route = async (core: Core, access: Access, request: IncomingMessage): Promise<Answer> => {
+  if (!URL.canParse(request.url ?? '/', 'http://desk')) return text(400, 'This is no address.');
   const entered = enter(access, core, request);
   if (entered && 'to' in entered)
     return { status: 303, headers: { location: entered.to, 'set-cookie': entered.cookies } };
@@ -216,6 +235,8 @@ const tellEvents = (core: Core, client: WebSocket, session?: Session): void => {
     else client.send(JSON.stringify(event));
   }, session);
   client.on('close', stop);
+  // A frame that is none closes the connection, which is all that is to be done about it.
+  client.on('error', () => client.terminate());
 };
 
 const listen = (server: Server, port: number): Promise<void> =>

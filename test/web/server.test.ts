@@ -1,9 +1,10 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DeskEvent } from '../../src-main/contract/envelope.ts';
 import { ok, type Result, refuse } from '../../src-main/contract/errors.ts';
-import { startServer, type WebServer } from '../../src-main/web/server.ts';
+import { startServer, usualLimits, type WebServer } from '../../src-main/web/server.ts';
 
 /** A core that answers `clinic` and nothing else; the server knows no more of a core than this. */
 const standInCore = () => {
@@ -152,6 +153,13 @@ describe('a call', () => {
     ['from another site', 403, 'origin', { origin: 'https://evil.example' }],
     ['from another program on this PC', 403, 'origin', { origin: 'http://127.0.0.1:1' }],
     ['from a sandboxed frame', 403, 'origin', { origin: 'null' }],
+    ['by an element of another page', 403, 'origin', { 'sec-fetch-site': 'cross-site' }],
+    [
+      'by an element of a page on another port',
+      403,
+      'origin',
+      { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' },
+    ],
   ])('%s is turned away before the core hears of it', async (_how, status, reason, headers) => {
     const core = standInCore();
     const server = await start(core);
@@ -258,7 +266,123 @@ describe('pages', () => {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'permissions-policy': expect.stringContaining('camera=()'),
     });
+    // Browsers heed it over HTTPS only, and for no address that is a number.
+    expect(answer.headers).not.toHaveProperty('strict-transport-security');
+    expect(answer.headers).not.toHaveProperty('x-powered-by');
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('let a person follow a link to the desk from another page', async () => {
+    const server = await start();
+    const navigation = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const answer = await send(server, '/nothing', {
+      method: 'GET',
+      headers: { ...bearer(server), ...navigation },
+    });
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('a client that is broken or hostile takes nothing down:', () => {
+  /** Sends bytes as they are; answers with what came back until the server closed the line. */
+  const raw = (server: WebServer, bytes: string | Buffer, after?: Buffer) =>
+    new Promise<string>((resolve) => {
+      let heard = '';
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+      socket.on('data', (piece) => {
+        heard += String(piece);
+        if (after) socket.write(after);
+      });
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve(heard));
+    });
+  const head = (server: WebServer, first: string, ...more: string[]) =>
+    [`${first} HTTP/1.1`, `Host: 127.0.0.1:${server.port}`, ...more, '', ''].join('\r\n');
+  const stillAnswers = async (server: WebServer) =>
+    expect(
+      (await send(server, '/call/clinic', { headers: { ...json, ...bearer(server) }, body: '{}' })).status,
+    ).toBe(200);
+  const impatient = {
+    ...usualLimits,
+    headersTimeout: 60,
+    requestTimeout: 120,
+    connectionsCheckingInterval: 20,
+  };
+  const startImpatient = async (limits = impatient) => {
+    const server = await startServer(standInCore(), 0, limits);
+    running.push(server);
+    return server;
+  };
+
+  it.each(['//', '//[', 'http://[', '/%', '*', '/files/%', '/?token=%', '/kiosk?ticket=%'])(
+    'an address such as %s',
+    async (address) => {
+      const server = await start();
+      const answer = await raw(server, head(server, `GET ${address}`, 'Connection: close'));
+      expect(answer).toMatch(/^HTTP\/1.1 4\d\d /);
+      await stillAnswers(server);
+    },
+  );
+
+  it('a request whose sender goes away in the middle', async () => {
+    const server = await start();
+    const begun = head(
+      server,
+      'POST /call/clinic',
+      `Authorization: Bearer ${server.token}`,
+      'Content-Type: application/json',
+      'Content-Length: 10',
+    );
+    await new Promise<void>((resolve) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.end(`${begun}{"a"`));
+      socket.on('close', () => resolve());
+      socket.resume();
+    });
+    await stillAnswers(server);
+  });
+
+  it('one that sends its headers, or its body, a byte at a time', async () => {
+    const server = await startImpatient();
+    expect(await raw(server, 'GET / HTTP/1.1\r\nHost: 127')).toMatch(/^HTTP\/1.1 408 /);
+    const length = ['Content-Type: application/json', 'Content-Length: 10'];
+    const begun = head(server, 'POST /call/clinic', `Authorization: Bearer ${server.token}`, ...length);
+    expect(await raw(server, `${begun}{`)).toMatch(/^HTTP\/1.1 4/);
+    expect(await raw(server, '')).toMatch(/^(HTTP\/1.1 408 |$)/);
+    await stillAnswers(server);
+  });
+
+  it('more of them than there are places', async () => {
+    const server = await startImpatient({ ...usualLimits, maxConnections: 2 });
+    const held = [connect(server.port, '127.0.0.1'), connect(server.port, '127.0.0.1')];
+    await Promise.all(held.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    expect(await raw(server, head(server, 'GET /'))).toBe('');
+    const gone = Promise.all(held.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    for (const socket of held) socket.destroy();
+    await gone;
+    await expect
+      .poll(() =>
+        stillAnswers(server).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+  });
+
+  it('a page that sends no events but nonsense', async () => {
+    const server = await start();
+    const key = ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13'];
+    const upgrade = [
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      `Authorization: Bearer ${server.token}`,
+      ...key,
+    ];
+    const nonsense = Buffer.from([0xff, 0xff, 1, 2, 3, 4]);
+    expect(await raw(server, head(server, 'GET /events', ...upgrade), nonsense)).toMatch(/^HTTP\/1.1 101 /);
+    await stillAnswers(server);
   });
 });
 
