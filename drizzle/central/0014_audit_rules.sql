@@ -358,14 +358,13 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
--- A page of the clinic's audit, newest first: `person`, `desk`, `actions`, `table`, `row`, `patient`, `from` and `to` (when
--- it was done) narrow it, `below` is the last page's end, `limit` is up to 500. With it the desks, which are no secret from
--- who may read this, for the names.
+-- A page of the clinic's audit, newest first: `person`, `desk`, `actions` or `other_than` those, `patient`, `from` and `to`
+-- (when it was done) narrow it, `below` is the last page's end, `limit` is up to 1001. With it the desks, for their names.
 CREATE FUNCTION read_audit(asked jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   clinic uuid := desk_clinic();
-  most integer := least(greatest(coalesce((asked->>'limit')::integer, 100), 1), 500);
+  most integer := least(greatest(coalesce((asked->>'limit')::integer, 100), 1), 1001);
   narrowed text := '';
   entries jsonb;
 BEGIN
@@ -377,8 +376,7 @@ BEGIN
     ('person', $c$a.actor = ($2->>'person')::uuid$c$),
     ('desk', $c$a.desk_id = ($2->>'desk')::uuid$c$),
     ('actions', $c$a.action IN (SELECT jsonb_array_elements_text($2->'actions'))$c$),
-    ('table', $c$a.table_name = $2->>'table'$c$),
-    ('row', $c$a.row_id = ($2->>'row')::uuid$c$),
+    ('other_than', $c$a.action NOT IN (SELECT jsonb_array_elements_text($2->'other_than'))$c$),
     ('patient', $c$(a.table_name, a.row_id) IN (SELECT r.table_name, r.row_id
                     FROM rows_of_person($1, ($2->>'patient')::uuid) r)$c$),
     -- Nothing arrives before it is done, but for clocks that are a little off.
@@ -389,7 +387,8 @@ BEGIN
   EXECUTE 'SELECT jsonb_agg(e.entry ORDER BY e.seq DESC) FROM (
       SELECT a.seq, jsonb_build_object(''seq'', a.seq, ''action'', a.action, ''actor'', a.actor, ''desk'', a.desk_id,
         ''table'', a.table_name, ''row'', a.row_id, ''before'', a.before, ''after'', a.after, ''done_at'', a.done_at,
-        ''arrived_at'', a.arrived_at, ''proven'', a.session_id IS NOT NULL, ''erased'', a.erased_at IS NOT NULL) AS entry
+        ''arrived_at'', a.arrived_at, ''proven'', a.session_id IS NOT NULL, ''erased'', a.erased_at IS NOT NULL,
+        ''hash'', encode(a.hash, ''hex'')) AS entry
       FROM audit_log a WHERE a.clinic_id = $1' || coalesce(narrowed, '') || ' ORDER BY a.seq DESC LIMIT $3) e'
     INTO entries USING clinic, asked, most;
   RETURN jsonb_build_object('ok', jsonb_build_object(

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CallShape } from './call.ts';
 import { accountCalls } from './calls/account.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
+import { auditCalls } from './calls/audit.ts';
 import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
@@ -53,6 +54,7 @@ export const calls = {
   ...undoCalls,
   ...sessionCalls,
   ...accountCalls,
+  ...auditCalls,
   ...staffCalls,
   ...deskCalls,
 } satisfies Record<string, CallShape>;

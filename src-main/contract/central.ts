@@ -17,5 +17,6 @@ export const centralFunctions = [
   'disable_desk',
   'enable_desk',
   'rename_desk',
+  'read_audit',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

@@ -19,6 +19,9 @@ import { appointment } from './appointments/view.ts';
 import { addToWaitingList, updateWaitingListEntry } from './appointments/waiting-list-change.ts';
 import { bookFromWaitingList, fitsForGap } from './appointments/waiting-list-gap.ts';
 import { waitingList } from './appointments/waiting-list-read.ts';
+import { exportAudit } from './audit/export.ts';
+import { withReadingsNoted } from './audit/note-readings.ts';
+import { readAudit } from './audit/read.ts';
 import { confirm, unconfirm } from './calls/confirm.ts';
 import { callList } from './calls/list.ts';
 import { logCall, takeBackCall, takeBackLogged } from './calls/log-call.ts';
@@ -230,6 +233,8 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   fetchFile,
   importMessages,
   exportMessages,
+  readAudit,
+  exportAudit,
   conflicts,
   resolveConflict,
   undo: undoWith({
@@ -256,7 +261,7 @@ export const createHandlers = (
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
     return [name, (session: Session, input: unknown) => answer(desk, session, input)];
   });
-  return {
+  const handlers: Handlers = {
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
@@ -268,6 +273,7 @@ export const createHandlers = (
     syncState: () => ok(engine.state()),
     workOffline: (_session, { offline }) => ok(engine.workOffline(offline)),
   };
+  return withReadingsNoted(handlers, desk);
 };
 
 const isOnline = (engine: Engine): boolean => ['online', 'sending'].includes(engine.state().phase);

@@ -283,6 +283,8 @@ const sensible = (): [CallName, unknown][] => {
     fetchFile: { attachmentId: ids.maria },
     importMessages: { lines: ['{"_id":1,"thread_id":"t"}', 'x'] },
     exportMessages: {},
+    readAudit: {},
+    exportAudit: { format: 'csv' },
     conflicts: {},
     resolveConflict: { changeId: ids.maria, choice: 'keep_theirs' },
     reportNames: {},
@@ -317,6 +319,8 @@ describe('every call', () => {
       deleteMessage: 'not_found',
       fileState: 'not_found',
       fetchFile: 'not_found',
+      readAudit: 'needs_central',
+      exportAudit: 'needs_central',
     };
     for (const [name, input] of sensible()) {
       const result = await dispatch(name, input, receptionist);
