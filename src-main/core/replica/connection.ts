@@ -38,16 +38,23 @@ export class Connection implements Store {
     return prepared;
   }
 
+  /** Moves the write-ahead log into the file, as far as no reader stands in it. */
+  checkpoint(): void {
+    this.db.pragma('wal_checkpoint(PASSIVE)');
+  }
+
   close(): void {
     this.#statements.clear();
     this.db.close();
   }
 }
 
+/** `raw:` takes the 32 bytes as they are; a passphrase would cost 50 ms of key derivation at each opening. */
+export const encryptionKey = (key: Buffer): Buffer => Buffer.concat([Buffer.from('raw:'), key]);
+
 const tune = (db: Database.Database, key: Buffer): void => {
   db.pragma(`cipher = 'aegis'`);
-  // `raw:` takes the 32 bytes as they are; a passphrase would cost 50 ms of key derivation at each opening.
-  db.key(Buffer.concat([Buffer.from('raw:'), key]));
+  db.key(encryptionKey(key));
   // FULL: what a person was told is saved survives a power cut. Checkpoints run in idle time (`checkpoint`).
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

@@ -18,17 +18,17 @@ type TablesListener = (tables: ReadonlySet<string>) => void;
  */
 export class Replica implements Store {
   readonly file: string;
-  readonly key: Buffer;
+  #key: Buffer;
   #connection: Connection;
   readonly #listeners = new Set<TablesListener>();
 
   /** Opens or makes the file and brings it to this version's tables; throws SqliteError. See `openReplica`. */
   constructor(options: ReplicaOptions) {
     this.file = options.file;
-    this.key = options.key;
+    this.#key = options.key;
     // What a rebuild that was cut off left behind.
     removeDatabase(this.rebuildFile);
-    this.#connection = new Connection(this.file, this.key);
+    this.#connection = new Connection(this.file, this.#key);
     try {
       migrateReplica(this.#connection);
       this.statement(
@@ -39,6 +39,11 @@ export class Replica implements Store {
       this.#connection.close();
       throw fault;
     }
+  }
+
+  /** The 32 bytes that the file is encrypted with. */
+  get key(): Buffer {
+    return this.#key;
   }
 
   get db() {
@@ -83,21 +88,22 @@ export class Replica implements Store {
     if (tables.size > 0) for (const listener of this.#listeners) listener(tables);
   }
 
-  /** Closes the connection, lets `swap` put another file in its place, and opens that. */
-  replaceFile(swap: () => void): void {
+  /** Closes the connection, lets `swap` put another file in its place, and opens that with its key. */
+  replaceFile(swap: () => void, key = this.#key): void {
     // Leaves WAL mode, so that no log of the old file lies beside the new one for SQLite to read into it.
     this.db.pragma('journal_mode = DELETE');
     this.#connection.close();
     try {
       swap();
+      this.#key = key;
     } finally {
-      this.#connection = new Connection(this.file, this.key);
+      this.#connection = new Connection(this.file, this.#key);
     }
   }
 
   /** Moves the write-ahead log into the file. For idle moments: it costs a flush. */
   checkpoint(): void {
-    this.db.pragma('wal_checkpoint(PASSIVE)');
+    this.#connection.checkpoint();
   }
 
   close(): void {

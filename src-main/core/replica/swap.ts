@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Connection, type Store } from './connection.ts';
 import type { Witness } from './desk-state.ts';
+import { keepFormerKey } from './former-keys.ts';
 import type { Replica } from './open.ts';
 import { settleRow } from './overlay.ts';
 import { readRow } from './rows.ts';
@@ -10,7 +11,7 @@ import { replicatedTables } from './tables.ts';
 
 /** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */
 export interface Position {
-  epoch: string;
+  epoch: string | null;
   seq: number;
   witness: Witness | null;
 }
@@ -18,16 +19,23 @@ export interface Position {
 const pieceRows = 500;
 
 /**
- * Puts the rebuilt file in the replica's place, with everything of this desk that central does not have:
+ * Puts the rebuilt file, which may have a key of its own, in the replica's place, with everything of this desk that central does not have:
  * its name, its outbox and inbox, what was acknowledged, and its waiting changes on top of the fresh rows.
  * Until the rename the old file is whole; after it the new one is.
  */
-export const takeRebuilt = async (replica: Replica, position: Position): Promise<void> => {
-  const next = new Connection(replica.rebuildFile, replica.key);
+export const takeRebuilt = async (
+  replica: Replica,
+  position: Position,
+  key: Buffer = replica.key,
+): Promise<void> => {
+  const next = new Connection(replica.rebuildFile, key);
   try {
     // The one table that may be long. It only grows by answers of central, and none comes in meanwhile.
     await copyInPieces(replica, next, 'acknowledged');
-    next.db.transaction(() => carryOver(replica, next, position))();
+    next.db.transaction(() => {
+      carryOver(replica, next, position);
+      if (!key.equals(replica.key)) keepFormerKey(next, replica.key);
+    })();
     next.db.pragma('journal_mode = DELETE');
   } finally {
     next.close();
@@ -35,7 +43,7 @@ export const takeRebuilt = async (replica: Replica, position: Position): Promise
   replica.replaceFile(() => {
     renameSync(replica.rebuildFile, replica.file);
     flushFolder(dirname(replica.file));
-  });
+  }, key);
   replica.announce(new Set([...replicatedTables.keys(), 'outbox', 'refusals', 'desk_state']));
 };
 

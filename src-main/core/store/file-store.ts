@@ -35,21 +35,29 @@ export const sha256Of = async (bytes: Uint8Array): Promise<string> => {
  * The files that a desk keeps beside its replica, each under the SHA-256 of its bytes and encrypted (AES-256-GCM) with a
  * key that follows from the replica's: who cannot open the one cannot read the other.
  *
+ * When the replica gets another key, the files are written anew one by one; until the last of them is, those under a key
+ * before it are read with that.
+ *
  * A stored file is one byte of version, the nonce, the encrypted bytes and the tag; its name is authenticated with it,
  * so that one file cannot be put in another's place.
  */
 export class FileStore {
   readonly #folder: string;
-  readonly #key: Buffer;
+  #key: Buffer;
+  #formerKeys: Buffer[];
   /** The files that are here; read from the folder once. */
   readonly #names: Set<string>;
   readonly #damaged = new Set<string>();
 
-  /** `folder` is made if it is not there, readable to this user only. `replicaKey` is the replica's 32 bytes. */
-  constructor(folder: string, replicaKey: Buffer) {
+  /**
+   * `folder` is made if it is not there, readable to this user only. `replicaKey` is the replica's 32 bytes,
+   * `formerKeys` are those before it that some files may still be under.
+   */
+  constructor(folder: string, replicaKey: Buffer, formerKeys: readonly Buffer[] = []) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = folder;
-    this.#key = Buffer.from(hkdfSync('sha256', replicaKey, '', 'anteroom stored files', 32));
+    this.#key = storeKey(replicaKey);
+    this.#formerKeys = formerKeys.map(storeKey);
     const found = readdirSync(folder);
     for (const name of found) if (name.endsWith(unfinished)) rmSync(join(folder, name), { force: true });
     this.#names = new Set(found.filter((name) => /^[0-9a-f]{64}$/.test(name)));
@@ -81,15 +89,7 @@ export class FileStore {
   async put(bytes: Uint8Array): Promise<string> {
     const sha256 = await sha256Of(bytes);
     if (this.sizeOf(sha256) !== null) return sha256;
-    const part = join(this.#folder, `${sha256}.${randomBytes(4).toString('hex')}${unfinished}`);
-    try {
-      await writeWhole(part, await this.#encrypt(sha256, bytes));
-      await rename(part, join(this.#folder, sha256));
-    } catch (fault) {
-      await rm(part, { force: true });
-      throw fault;
-    }
-    await syncFolder(this.#folder);
+    await this.#write(sha256, bytes);
     this.#names.add(sha256);
     this.#damaged.delete(sha256);
     return sha256;
@@ -103,7 +103,7 @@ export class FileStore {
       this.#names.delete(sha256);
       return { state: 'missing' };
     }
-    const bytes = await this.#decrypt(sha256, stored);
+    const bytes = await this.#decryptWithAny(sha256, stored);
     if (bytes && (await sha256Of(bytes)) === sha256) return { state: 'here', bytes };
     this.#damaged.add(sha256);
     return { state: 'damaged' };
@@ -119,6 +119,40 @@ export class FileStore {
     }
   }
 
+  /** From now on files are written under this key of the replica; `renew` brings those that are here under it. */
+  changeKey(replicaKey: Buffer): void {
+    this.#formerKeys.push(this.#key);
+    this.#key = storeKey(replicaKey);
+  }
+
+  /**
+   * Writes every file anew that is under a former key, one at a time, each whole or not at all. Then the former keys open
+   * nothing here and are forgotten; what no key opens is damaged and stays as it is.
+   */
+  async renew(): Promise<void> {
+    const former = [...this.#formerKeys];
+    if (former.length === 0) return;
+    for (const sha256 of [...this.#names]) {
+      const stored = await readIfThere(join(this.#folder, sha256));
+      if (!stored || (await this.#decrypt(sha256, stored, this.#key))) continue;
+      const bytes = await this.#decryptWithAny(sha256, stored);
+      if (bytes) await this.#write(sha256, bytes);
+    }
+    this.#formerKeys = this.#formerKeys.filter((key) => !former.includes(key));
+  }
+
+  async #write(sha256: string, bytes: Uint8Array): Promise<void> {
+    const part = join(this.#folder, `${sha256}.${randomBytes(4).toString('hex')}${unfinished}`);
+    try {
+      await writeWhole(part, await this.#encrypt(sha256, bytes));
+      await rename(part, join(this.#folder, sha256));
+    } catch (fault) {
+      await rm(part, { force: true });
+      throw fault;
+    }
+    await syncFolder(this.#folder);
+  }
+
   async #encrypt(sha256: string, bytes: Uint8Array): Promise<Buffer> {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(sha256));
@@ -128,9 +162,17 @@ export class FileStore {
     return Buffer.concat([...parts, cipher.getAuthTag()]);
   }
 
-  async #decrypt(sha256: string, stored: Buffer): Promise<Buffer | null> {
+  async #decryptWithAny(sha256: string, stored: Buffer): Promise<Buffer | null> {
+    for (const key of [this.#key, ...this.#formerKeys]) {
+      const bytes = await this.#decrypt(sha256, stored, key);
+      if (bytes) return bytes;
+    }
+    return null;
+  }
+
+  async #decrypt(sha256: string, stored: Buffer, key: Buffer): Promise<Buffer | null> {
     if (stored.length < OVERHEAD || stored[0] !== VERSION) return null;
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, stored.subarray(1, 1 + NONCE_BYTES))
+    const decipher = createDecipheriv('aes-256-gcm', key, stored.subarray(1, 1 + NONCE_BYTES))
       .setAAD(Buffer.from(sha256))
       .setAuthTag(stored.subarray(-TAG_BYTES));
     const parts: Buffer[] = [];
@@ -145,6 +187,9 @@ export class FileStore {
     return Buffer.concat(parts);
   }
 }
+
+const storeKey = (replicaKey: Buffer): Buffer =>
+  Buffer.from(hkdfSync('sha256', replicaKey, '', 'anteroom stored files', 32));
 
 const writeWhole = async (path: string, bytes: Buffer): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
