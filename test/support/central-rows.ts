@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { v7 as newId } from 'uuid';
-import type { Change, ChangeRow, PushReply } from '../../src-main/contract/change.ts';
+import type { Change, ChangeRow, PlainChange, PushReply } from '../../src-main/contract/change.ts';
 import { CENTRAL_VERSION } from '../../src-main/core/central/push.ts';
 
 /** The little a clinic needs before anything can be booked in it. */
@@ -109,7 +109,7 @@ export class TestStream {
   }
 
   /** A change with the next number. */
-  change(rows: ChangeRow[], parts: Partial<Change> = {}): Change {
+  change(rows: ChangeRow[], parts: Partial<PlainChange> = {}): PlainChange {
     const seq = this.nextSeq;
     this.nextSeq += 1;
     const at = `${day}T08:00:00.000Z`;
