@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type AdminResult, addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
+import { audit, auditUsage } from './audit-command.ts';
+import { addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
 import { startEmbedded } from './core/central/embedded.ts';
-import { unheededMode } from './core/central/trust.ts';
 import { Explained } from './core/explained.ts';
 import { loadSample } from './core/sample/load.ts';
+import { need, ownerUrl, settle, text, wholeNumber } from './owner-command.ts';
 import { untilStopped } from './shell/until-stopped.ts';
 
 const usage = `Usage: npm run central -- COMMAND …
@@ -15,11 +16,9 @@ const usage = `Usage: npm run central -- COMMAND …
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
   sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
-
+${auditUsage}
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
-
-const text = { type: 'string' } as const;
 
 /** `npm run central`. What a person can put right is thrown as Explained; a wrong command line sets exit code 2. */
 export const main = async ([command = '', ...args]: string[]): Promise<void> => {
@@ -114,34 +113,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   clinics,
   'add-desk': newDesk,
   sample,
+  audit,
 };
 
 const kindOf = (given = 'human'): 'human' | 'veterinary' => {
   if (given === 'human' || given === 'veterinary') return given;
   throw new Explained('--kind is human or veterinary.');
-};
-
-const ownerUrl = (given: string | undefined): string => {
-  const url = need(given ?? process.env['ANTEROOM_OWNER_URL'], 'url');
-  const asked = unheededMode(url);
-  if (asked)
-    process.stderr.write(`${asked} is not heeded: beyond this computer central must prove who it is.\n`);
-  return url;
-};
-
-const need = (value: string | undefined, name: string): string => {
-  if (value) return value;
-  throw new Explained(`--${name} is missing. \`npm run central\` lists the options.`);
-};
-
-const wholeNumber = (name: string, value: string): number => {
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new Explained(`--${name} takes a whole number, and not "${value}".`);
-};
-
-const settle = <T>(
-  result: AdminResult<T> | { ok: true; value: T } | { ok: false; error: { message: string } },
-): T => {
-  if (result.ok) return result.value;
-  throw new Explained(result.error.message);
 };

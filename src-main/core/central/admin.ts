@@ -144,12 +144,19 @@ const refuse = (code: AdminCode, message: string): AdminResult<never> => ({
   error: { code, message },
 });
 
-/** Runs an owner's statements on a connection of their own; what the data forbids becomes a refusal. */
-const asOwner = async <T>(
+/**
+ * Runs an owner's statements on a connection of their own; what the data forbids becomes a refusal. No statement runs longer
+ * than `statementTimeoutMs`, 30 seconds unless told otherwise; 0 sets no limit.
+ */
+export const asOwner = async <T>(
   ownerUrl: string,
   work: (connection: CentralConnection) => Promise<AdminResult<T>>,
+  statementTimeoutMs?: number,
 ): Promise<AdminResult<T>> => {
-  const connected = await connectCentral(ownerUrl, { application: 'anteroom-admin' });
+  const connected = await connectCentral(ownerUrl, {
+    application: 'anteroom-admin',
+    ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+  });
   if (!connected.ok) return refuse(connected.error.code, connected.error.message);
   try {
     return await work(connected.value);
