@@ -6,6 +6,7 @@ import { Explained } from './core/explained.ts';
 import { loadSample } from './core/sample/load.ts';
 import { need, ownerUrl, settle, text, wholeNumber } from './owner-command.ts';
 import { untilStopped } from './shell/until-stopped.ts';
+import { resetAdmin, staff, staffUsage } from './staff-command.ts';
 
 const usage = `Usage: npm run central -- COMMAND …
 
@@ -16,7 +17,7 @@ const usage = `Usage: npm run central -- COMMAND …
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
   sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
-${auditUsage}
+${staffUsage}${auditUsage}
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
 
@@ -113,6 +114,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   clinics,
   'add-desk': newDesk,
   sample,
+  staff,
+  'reset-admin': resetAdmin,
   audit,
 };
 

@@ -10,6 +10,7 @@ export type AdminCode =
   | 'not_initialised'
   | 'no_such_clinic'
   | 'no_such_desk'
+  | 'no_such_account'
   | 'name_in_use'
   | 'invalid'
   | 'not_owner';
