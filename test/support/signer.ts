@@ -64,14 +64,19 @@ export class Signer {
     return this.does([ends], { kind: 'signOut', at });
   }
 
-  /** Proves the session to a backend of central; `client` may be another connection than the stream's. */
-  async provesTo(client: pg.Client, changed: { user?: string; proof?: string } = {}): Promise<void> {
+  /** The proof of the session for one connection. */
+  async proofFor(client: pg.Client): Promise<string> {
     const { rows } = await client.query('select sign_in_challenge() as challenge');
     const message = ['sign_in', rows[0].challenge, this.author.id, this.session].join('\n');
+    return hmac(this.author.signingKey, message);
+  }
+
+  /** Signs in on a connection, with a proof or a name that may be another's. */
+  async provesTo(client: pg.Client, changed: { user?: string; proof?: string } = {}): Promise<void> {
     await client.query('select sign_in($1, $2, $3)', [
       changed.user ?? this.author.id,
       this.session,
-      changed.proof ?? hmac(this.author.signingKey, message),
+      changed.proof ?? (await this.proofFor(client)),
     ]);
   }
 }
