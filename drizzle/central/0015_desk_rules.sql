@@ -154,6 +154,11 @@ BEGIN
     FROM desks d WHERE d.role = session_user AND d.wiped_at IS NULL
     ON CONFLICT (clinic_id, desk_id)
     DO UPDATE SET at = excluded.at, version = excluded.version, waiting = excluded.waiting;
+  UPDATE desks d SET
+      key_changed_at = coalesce((args->>'keyChangedAt')::timestamptz, d.key_changed_at),
+      password_changed_at = coalesce((args->>'passwordChangedAt')::timestamptz, d.password_changed_at)
+    WHERE d.role = session_user AND (d.key_changed_at IS DISTINCT FROM (args->>'keyChangedAt')::timestamptz
+      OR d.password_changed_at IS DISTINCT FROM (args->>'passwordChangedAt')::timestamptz);
   RETURN '{"ok": {}}';
 END $$;
 --> statement-breakpoint
@@ -174,20 +179,8 @@ BEGIN
   RETURN '{"ok": {}}';
 END $$;
 --> statement-breakpoint
--- A desk has changed one of its secrets: the key of its replica, or the password of its role.
-CREATE FUNCTION desk_secret_changed(args jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  UPDATE desks d SET
-      key_changed_at = CASE WHEN args->>'what' = 'key' THEN clock_timestamp() ELSE d.key_changed_at END,
-      password_changed_at = CASE WHEN args->>'what' = 'password' THEN clock_timestamp() ELSE d.password_changed_at END
-    WHERE d.role = session_user;
-  RETURN '{"ok": {}}';
-END $$;
---> statement-breakpoint
 DO $$ DECLARE f text; BEGIN
-  FOREACH f IN ARRAY ARRAY['list_desks', 'disable_desk', 'enable_desk', 'rename_desk', 'report_desk', 'desk_wiped',
-                           'desk_secret_changed'] LOOP
+  FOREACH f IN ARRAY ARRAY['list_desks', 'disable_desk', 'enable_desk', 'rename_desk', 'report_desk', 'desk_wiped'] LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %I(jsonb) FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %I(jsonb) TO anteroom_desk', f);
   END LOOP;

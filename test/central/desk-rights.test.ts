@@ -273,7 +273,6 @@ test('every function fixes its search path, with temporary objects last, and onl
     'change_password',
     'deactivate_staff',
     'desk_clinic',
-    'desk_secret_changed',
     'desk_wiped',
     'disable_desk',
     'enable_desk',

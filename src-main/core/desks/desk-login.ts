@@ -56,18 +56,19 @@ export class DeskLogin implements Login {
   }
 
   /**
-   * Begins a change, or goes on with the one that was cut off; the engine brings it to its end. Resolves with whether
-   * there is a new password. Throws Explained where the keychain does not take it.
+   * Begins a change, or goes on with the one that was cut off; the engine brings it to its end. `settled` tells whether
+   * there then is a new password. Throws Explained where the keychain does not take it.
    */
-  async change(): Promise<boolean> {
+  async begin(): Promise<{ settled: Promise<boolean> }> {
     if (this.#next === null) {
       const password = randomPassword();
       await this.#secrets.set(NEXT_PASSWORD, password);
       this.#next = withPassword(this.#url, password);
     }
-    return new Promise((resolve) => {
+    const settled = new Promise<boolean>((resolve) => {
       this.#settled = resolve;
     });
+    return { settled };
   }
 
   async worked(url: string): Promise<void> {

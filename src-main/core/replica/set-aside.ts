@@ -1,13 +1,20 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+const ASIDE = '.set-aside-';
 
 /**
  * Renames a replica that does not open, with its logs, so that a new one can be made: it may hold changes that
  * were not sent, and a key that turns up may open it yet. Returns its new path.
  */
 export const setAside = (file: string, now: string): string => {
-  const kept = `${file}.set-aside-${now.replaceAll(/[:.]/g, '-')}`;
+  const kept = `${file}${ASIDE}${now.replaceAll(/[:.]/g, '-')}`;
   for (const end of ['', '-wal', '-shm', '-journal']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${kept}${end}`);
   }
   return kept;
 };
+
+/** Whether a replica that was put aside lies beside this one. */
+export const isAnySetAside = (file: string): boolean =>
+  readdirSync(dirname(file)).some((name) => name.startsWith(`${basename(file)}${ASIDE}`));

@@ -1,6 +1,5 @@
 import { type CentralConnection, connectCentral } from '../central/connect.ts';
 import { passwordIn, setOwnPassword } from '../central/own-password.ts';
-import { reportSecretChanged } from '../central/report.ts';
 import type { Login } from './login.ts';
 
 /**
@@ -11,10 +10,7 @@ import type { Login } from './login.ts';
 export const finishPasswordChange = async (central: CentralConnection, login: Login): Promise<void> => {
   const { next } = login;
   if (next === null) return;
-  await central.transaction(async () => {
-    await setOwnPassword(central, passwordIn(next));
-    await reportSecretChanged(central, 'password');
-  });
+  await setOwnPassword(central, passwordIn(next));
   const tried = await connectCentral(next, { application: 'anteroom-password' });
   if (tried.ok) {
     await tried.value.close();

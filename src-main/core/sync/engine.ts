@@ -23,6 +23,7 @@ import { sendWaiting } from './exchange.ts';
 import { introduce } from './introduce.ts';
 import { fixedLogin, type Login } from './login.ts';
 import { rebuild, rebuildWorker } from './rebuild.ts';
+import { Reports } from './reports.ts';
 import { Status } from './status.ts';
 import { Turns } from './turns.ts';
 import { Waker } from './waker.ts';
@@ -60,6 +61,7 @@ export class Engine {
   readonly #status: Status;
   readonly #asks: Asks;
   readonly #login: Login;
+  readonly #reports = new Reports();
   /** The loop's own work takes turns with what needs the replica to stand still. */
   readonly #turns = new Turns();
   /** Something is to be sent or read. */
@@ -234,6 +236,7 @@ export class Engine {
       if (offeredAgain !== null) this.#options.log.info('central lost commits', { offeredAgain });
       this.#status.contact();
       this.#status.set({ stopped, connected: reads });
+      if (stopped !== 'clinic_missing') await this.#reports.send(central, replica);
       const { clinicId } = readDeskState(replica);
       if (!reads || clinicId === null) return void (await this.#control.sleep(turnedAwayMs));
       // A doubt that the introduction does not bear out is for a new connection, after a pause.
@@ -280,6 +283,7 @@ export class Engine {
       return 'more';
     }
     this.#failures = 0;
+    await this.#reports.send(central, this.#desk.replica);
     // After the changes, and a batch at a time, so that none of them waits for what was only looked at.
     const more = await sendEvents(central, this.#desk.replica, this.#options.log);
     return more ? 'more' : 'rest';
