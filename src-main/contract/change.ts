@@ -13,7 +13,17 @@ export type ChangeRow =
  * Changes of no lasting worth, such as holding a time while a form is open. They are sent like any other; but refused
  * they are dropped, since nobody has anything to decide, and while they wait they are nothing to wait for.
  */
-export const fleetingKinds: readonly string[] = ['hold', 'release', 'makeSlots'];
+export const fleetingKinds: readonly string[] = [
+  'hold',
+  'release',
+  'makeSlots',
+  'signIn',
+  'signOut',
+  'useRecoveryCode',
+];
+
+/** What somebody does with their own keys and sessions: kept like any change, and not taken back by Ctrl+Z. */
+export const ownKeyKinds: readonly string[] = ['setPin', 'secondFactor', 'recoveryCodes', 'endSession'];
 
 /** What a command does, whole: applied by central in one transaction or refused. */
 interface ChangeHead {

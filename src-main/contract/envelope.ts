@@ -17,7 +17,11 @@ export interface Reply {
   result: Result<unknown>;
 }
 
-/** What the core tells every screen. No rows travel: who shows a named table reads again. */
+/**
+ * What the core tells every screen. No rows travel: who shows a named table reads again. `doorChanged`: somebody came, went
+ * or was locked out at this seat, or others may sign in now; ask for the door again.
+ */
 export type DeskEvent =
   | { event: 'tablesChanged'; tables: string[] }
+  | { event: 'doorChanged' }
   | { event: 'syncState'; state: SyncState };

@@ -1,28 +1,32 @@
 import { dirname, join } from 'node:path';
 import { v7 as newUuid } from 'uuid';
-import { type CallName, rights } from '../contract/calls.ts';
+import type { CallName } from '../contract/calls.ts';
 import type { DeskEvent } from '../contract/envelope.ts';
 import { ok, type Result, refuse } from '../contract/errors.ts';
 import type { Desk, Session } from './desk.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
+import { Events, type Place } from './events.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
-import { eventFor, ownStation, Stations, stationSession } from './kiosk/stations.ts';
+import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { readDeskState } from './replica/desk-state.ts';
 import { tidyWhenIdle } from './replica/idle.ts';
 import { checkNonce, type Nonce } from './replica/nonce.ts';
-import { type OpenFault, openReplica, type Replica } from './replica/open.ts';
+import { type OpenFault, openReplica } from './replica/open.ts';
 import { setAside } from './replica/set-aside.ts';
 import { SlotJob } from './schedules/slot-job.ts';
+import { type Seat, Seats } from './security/seats.ts';
 import { FileStore } from './store/file-store.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 import { FileExchange } from './sync/files.ts';
 import type { Login } from './sync/login.ts';
 
 export type { Session } from './desk.ts';
+export type { Place } from './events.ts';
 export type { Nonce } from './replica/nonce.ts';
+export type { Seat } from './security/seats.ts';
 
 export interface FrontDeskOptions {
   /** Path of the replica; its folder exists. */
@@ -51,12 +55,16 @@ export interface FrontDeskOptions {
 /** A desk's core, open: what every shell serves. */
 export interface FrontDesk {
   dispatch: Dispatch;
-  /** Calls `listener` at each event that a session is told of, the desk's own unless named; returns how to stop. */
-  on(listener: (event: DeskEvent) => void, session?: Session): () => void;
+  /** Calls `listener` at each event that whoever is at a place is told of; returns how to stop. */
+  on(listener: (event: DeskEvent) => void, place?: Place): () => void;
   /** Files in and out of the desk's store. */
   readonly files: FileCalls;
-  /** Who acts here while nobody has signed in; nobody while the desk's own screen is a kiosk. */
+  /** Who acts here without a seat: the desk's own account until an administrator can sign in, and then nobody. */
   readonly session: Session;
+  /** A seat for one browser or window, at which people sign in. */
+  openSeat(): Seat;
+  /** The browser or window is gone. */
+  closeSeat(seat: Seat): void;
   /** The session that a ticket of `openStation` stands for, once; null for any other. */
   admit(ticket: string): Session | null;
   /** Whether a session that was admitted has not been ended since. */
@@ -104,31 +112,39 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     log: options.log,
     ...(options.daySheetWorker ? { program: options.daySheetWorker } : {}),
   });
-  const events = new Events(replica, engine);
   const stations = new Stations();
-  const ownSession = (): Session => {
-    const station = ownStation(replica);
-    if (station) return stationSession(station);
-    return { userId: readDeskState(replica).userId, rights: new Set(rights) };
+  const seats = new Seats(desk);
+  const events = new Events(replica, engine, seats);
+  const nobody: Place = {
+    get session() {
+      return seats.withoutSeat();
+    },
   };
+  const dispatch = createDispatch(
+    onceReady(createHandlers(desk, engine, stations, daySheets, seats), engine),
+    options.log,
+  );
   engine.start();
   daySheets.start();
   return ok({
-    dispatch: createDispatch(
-      onceReady(createHandlers(desk, engine, stations, daySheets), engine),
-      options.log,
-    ),
-    on: (listener, session) => events.on(listener, session ? () => session : ownSession),
+    dispatch: (name, input, session) => {
+      seats.touch(session);
+      return dispatch(name, input, session);
+    },
+    on: (listener, place = nobody) => events.on(listener, place),
     files: createFileCalls(desk, store, options.log),
     get session() {
-      return ownSession();
+      return nobody.session;
     },
+    openSeat: () => seats.open(),
+    closeSeat: (seat) => seats.close(seat),
     admit: (ticket) => stations.admit(ticket, Date.parse(now())),
     isOpen: (session) => stations.isOpen(session),
     dismiss: (session) => stations.close(session),
     setAside: aside,
     close: async () => {
       events.stop();
+      seats.stop();
       stopTidying();
       await exchange.close();
       await daySheets.stop();
@@ -198,45 +214,3 @@ const onceReady = (handlers: Handlers, engine: Engine): Handlers => {
   });
   return Object.fromEntries(guarded) as Handlers;
 };
-
-/** Tells screens what changed; the tables of one turn of the event loop go out as one event. */
-class Events {
-  readonly #listeners = new Map<(event: DeskEvent) => void, () => Session>();
-  readonly #stops: (() => void)[];
-  #tables = new Set<string>();
-
-  constructor(replica: Replica, engine: Engine) {
-    this.#stops = [
-      replica.onTablesChanged((tables) => this.#collect(tables)),
-      engine.onState((state) => this.#tell({ event: 'syncState', state })),
-    ];
-  }
-
-  on(listener: (event: DeskEvent) => void, sessionOf: () => Session): () => void {
-    this.#listeners.set(listener, sessionOf);
-    return () => this.#listeners.delete(listener);
-  }
-
-  stop(): void {
-    for (const stop of this.#stops) stop();
-    this.#listeners.clear();
-  }
-
-  #collect(tables: ReadonlySet<string>): void {
-    if (this.#tables.size === 0) setImmediate(() => this.#flush());
-    for (const table of tables) this.#tables.add(table);
-  }
-
-  #flush(): void {
-    const tables = [...this.#tables];
-    this.#tables = new Set();
-    this.#tell({ event: 'tablesChanged', tables });
-  }
-
-  #tell(event: DeskEvent): void {
-    for (const [listener, sessionOf] of this.#listeners) {
-      const told = eventFor(sessionOf(), event);
-      if (told) listener(told);
-    }
-  }
-}

@@ -91,6 +91,7 @@ import { affectedAppointments } from './schedules/affected.ts';
 import { addException, exceptions, removeException } from './schedules/exceptions.ts';
 import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
 import { seatCalls } from './security/seat-calls.ts';
+import { Seats } from './security/seats.ts';
 import { staffHandlers } from './staff/staff-calls.ts';
 import type { Engine } from './sync/engine.ts';
 import { undoWith } from './undo/undo.ts';
@@ -256,6 +257,7 @@ export const createHandlers = (
   engine: Engine,
   stations = new Stations(),
   daySheets = new DaySheetKeeper(desk, { log: stderrLog }),
+  seats = new Seats(desk),
 ): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
@@ -266,7 +268,7 @@ export const createHandlers = (
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
     ...staffHandlers(),
-    ...seatCalls(),
+    ...seatCalls(desk, seats),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),
     keepDaySheetFiles: (_session, input) => daySheets.set(input),

@@ -1,11 +1,13 @@
 import type { MessageEvent, ParentPort } from 'electron';
-import { answerFile, type DeskFileCalls, type FileRequest } from '../shell/files.ts';
+import type { Seat } from '../core/front-desk.ts';
+import { answerFile, type FileRequest, filesFor, type SessionFileCalls } from '../shell/files.ts';
 import type { DeskOptions } from '../shell/options.ts';
 import type { FromCore, ToCore } from './messages.ts';
 import { type Core, servePort } from './serve-port.ts';
 
 interface OpenCore extends Core {
-  files: DeskFileCalls;
+  openSeat(): Seat;
+  files: SessionFileCalls;
   close(): Promise<void>;
 }
 
@@ -15,14 +17,20 @@ export interface RunCoreOptions {
   exit: (code: number) => void;
 }
 
+interface Opened {
+  core: OpenCore;
+  /** The app has one window: whoever signs in there stays at the seat when the page is loaded anew. */
+  seat: Seat;
+}
+
 /** The core's process: opens the desk when told, serves each window's line, and closes before it ends. */
 export const runCore = ({ parentPort, open, exit }: RunCoreOptions): void => {
-  let core: Promise<OpenCore> | undefined;
+  let desk: Promise<Opened> | undefined;
   const tell = (message: FromCore): void => parentPort.postMessage(message);
 
   const start = (options: DeskOptions): void => {
-    core = open(options);
-    core.then(
+    desk = open(options).then((core) => ({ core, seat: core.openSeat() }));
+    desk.then(
       () => tell({ kind: 'ready' }),
       (fault: unknown) => {
         tell({ kind: 'failed', message: fault instanceof Error ? fault.message : String(fault) });
@@ -30,12 +38,14 @@ export const runCore = ({ parentPort, open, exit }: RunCoreOptions): void => {
     );
   };
   const file = async (id: number, request: FileRequest): Promise<void> => {
-    const open = await core;
-    if (open) tell({ kind: 'file', id, answer: await answerFile(open.files, request) });
+    const open = await desk;
+    if (!open) return;
+    const files = filesFor(open.core.files, open.seat.session);
+    tell({ kind: 'file', id, answer: await answerFile(files, request) });
   };
   const stop = async (): Promise<void> => {
-    const open = await core?.catch(() => undefined);
-    await open?.close();
+    const open = await desk?.catch(() => undefined);
+    await open?.core.close();
     exit(0);
   };
 
@@ -47,7 +57,7 @@ export const runCore = ({ parentPort, open, exit }: RunCoreOptions): void => {
     else {
       // A port keeps what is posted to it until it is started, so a window may call before the desk is open.
       const [port] = ports;
-      if (port) void core?.then((open) => servePort(open, port)).catch(() => port.close());
+      if (port) void desk?.then(({ core, seat }) => servePort(core, seat, port)).catch(() => port.close());
     }
   });
 };

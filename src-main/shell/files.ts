@@ -1,5 +1,6 @@
 import { type Result, refuse } from '../contract/errors.ts';
 import { type FileKind, MAX_FILE_BYTES, type StoredFile } from '../contract/message.ts';
+import type { FrontDesk, Session } from '../core/front-desk.ts';
 import { safetyHeaders } from './pages.ts';
 
 /** The two calls of a desk that carry bytes, for who acts at it. */
@@ -7,6 +8,15 @@ export interface DeskFileCalls {
   take(fileName: string, bytes: Buffer): Promise<Result<StoredFile>>;
   give(attachmentId: string): Promise<Result<{ fileName: string; mimeType: FileKind; bytes: Buffer }>>;
 }
+
+/** The same for whoever asks, with their session first. */
+export type SessionFileCalls = Pick<FrontDesk['files'], 'take' | 'give'>;
+
+/** What one session may do with the desk's files. */
+export const filesFor = (files: SessionFileCalls, session: Session): DeskFileCalls => ({
+  take: (fileName, bytes) => files.take(session, fileName, bytes),
+  give: (attachmentId) => files.give(session, attachmentId),
+});
 
 /** A request for `/files` or `/files/ID`, whatever brought it. */
 export interface FileRequest {

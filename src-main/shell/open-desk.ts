@@ -7,20 +7,20 @@ import { type FrontDesk, type FrontDeskOptions, openFrontDesk, type Session } fr
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
-import type { DeskFileCalls } from './files.ts';
 import type { DeskOptions } from './options.ts';
 import { joinOwnEmbedded, type SampleCentral, startSampleCentral } from './sample-central.ts';
 
 /** A desk that runs, as a shell serves it. */
 export interface OpenDesk {
-  /** Answers a call of a session, the desk's own unless named. */
+  /** Answers a call of a session; without one, of somebody who came to no seat. */
   dispatch(name: string, input: unknown, session?: Session): Promise<Result<unknown>>;
+  openSeat: FrontDesk['openSeat'];
+  closeSeat: FrontDesk['closeSeat'];
   on: FrontDesk['on'];
   admit: FrontDesk['admit'];
   isOpen: FrontDesk['isOpen'];
   dismiss: FrontDesk['dismiss'];
-  /** Files in and out, for the desk's own person. */
-  files: DeskFileCalls;
+  files: FrontDesk['files'];
   close(): Promise<void>;
 }
 
@@ -79,14 +79,13 @@ export const openDesk = async (
     if (desk.setAside) log.error('a replica that did not open was put aside', desk.setAside);
     return {
       dispatch: (name, input, session = desk.session) => desk.dispatch(name, input, session),
+      openSeat: desk.openSeat,
+      closeSeat: desk.closeSeat,
       on: desk.on,
       admit: desk.admit,
       isOpen: desk.isOpen,
       dismiss: desk.dismiss,
-      files: {
-        take: (fileName, bytes) => desk.files.take(desk.session, fileName, bytes),
-        give: (attachmentId) => desk.files.give(desk.session, attachmentId),
-      },
+      files: desk.files,
       close,
     };
   } catch (fault) {

@@ -1,5 +1,5 @@
 import type { DeskEvent } from '../contract/envelope.ts';
-import type { Session } from '../core/front-desk.ts';
+import type { Place, Seat, Session } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
 import { type OpenDesk, openDesk, type Programs } from './open-desk.ts';
 import type { DeskOptions } from './options.ts';
@@ -15,6 +15,7 @@ export const openServedDesk = async (
   programs: Programs = {},
 ): Promise<OpenDesk> => {
   const listeners = new Listeners();
+  const seats = new ServedSeats();
   let closing: Promise<void> | null = null;
   let current = await openDesk(options, log, programs, {
     startOwnClinic: async (clinic, sample) => {
@@ -22,7 +23,8 @@ export const openServedDesk = async (
       if (!begun.ok) return begun;
       const before = current;
       current = begun.value;
-      listeners.follow(current);
+      seats.follow(current);
+      listeners.follow(current, seats);
       // The call that asked for it is answered by the desk that is left, so that one closes afterwards.
       setImmediate(() => {
         closing = before.close().catch((fault: unknown) => {
@@ -32,10 +34,13 @@ export const openServedDesk = async (
       return { ok: true, value: {} };
     },
   });
-  listeners.follow(current);
+  seats.follow(current);
+  listeners.follow(current, seats);
   return {
     dispatch: (name, input, session) => current.dispatch(name, input, session),
-    on: (listener, session) => listeners.add(listener, session),
+    openSeat: () => seats.open(),
+    closeSeat: (seat) => seats.close(seat),
+    on: (listener, place) => listeners.add(listener, place),
     admit: (ticket) => current.admit(ticket),
     isOpen: (session) => current.isOpen(session),
     dismiss: (session) => current.dismiss(session),
@@ -50,27 +55,95 @@ export const openServedDesk = async (
   };
 };
 
+type Desk = Pick<OpenDesk, 'on' | 'openSeat' | 'closeSeat'>;
+
+/** A seat that goes along to another clinic: its place in the one that is served now, and how often it went. */
+class ServedSeat implements Seat {
+  #inner: Seat;
+  #before = 0;
+
+  constructor(inner: Seat) {
+    this.#inner = inner;
+  }
+
+  get inner(): Seat {
+    return this.#inner;
+  }
+
+  get session() {
+    return this.#inner.session;
+  }
+
+  get generation(): number {
+    return this.#before + this.#inner.generation;
+  }
+
+  isMovedBy(session: Session): boolean {
+    return this.#inner.isMovedBy(session);
+  }
+
+  move(inner: Seat): void {
+    this.#before = this.generation;
+    this.#inner = inner;
+  }
+}
+
+/** The seats of the desk, whichever clinic it shows; in another one, whoever sat there starts anew. */
+class ServedSeats {
+  readonly #seats = new Set<ServedSeat>();
+  #desk: Desk | undefined;
+
+  open(): Seat {
+    if (!this.#desk) throw new Error('no desk is served yet');
+    const seat = new ServedSeat(this.#desk.openSeat());
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  close(seat: Seat): void {
+    if (!(seat instanceof ServedSeat) || !this.#seats.delete(seat)) return;
+    this.#desk?.closeSeat(seat.inner);
+  }
+
+  /** Where the desk that is served now knows a place. */
+  innerOf(place: Place | undefined): Place | undefined {
+    return place instanceof ServedSeat ? place.inner : place;
+  }
+
+  follow(desk: Desk): void {
+    this.#desk = desk;
+    for (const seat of this.#seats) seat.move(desk.openSeat());
+  }
+}
+
 type Listener = (event: DeskEvent) => void;
 
 /** Who hears the events of the desk, whichever clinic it shows. */
 class Listeners {
-  readonly #listeners = new Map<Listener, { session: Session | undefined; stop: () => void }>();
-  #desk: Pick<OpenDesk, 'on'> | undefined;
+  readonly #listeners = new Map<Listener, { place: Place | undefined; stop: () => void }>();
+  #seats: ServedSeats | undefined;
+  #desk: Desk | undefined;
 
-  add(listener: Listener, session?: Session): () => void {
-    this.#listeners.set(listener, { session, stop: this.#desk?.on(listener, session) ?? (() => undefined) });
+  add(listener: Listener, place?: Place): () => void {
+    this.#listeners.set(listener, { place, stop: this.#listen(listener, place) });
     return () => {
       this.#listeners.get(listener)?.stop();
       this.#listeners.delete(listener);
     };
   }
 
-  follow(desk: Pick<OpenDesk, 'on'>): void {
+  follow(desk: Desk, seats: ServedSeats): void {
     this.#desk = desk;
+    this.#seats = seats;
     for (const [listener, entry] of this.#listeners) {
       entry.stop();
-      entry.stop = desk.on(listener, entry.session);
+      entry.stop = this.#listen(listener, entry.place);
+      listener({ event: 'doorChanged' });
       listener({ event: 'tablesChanged', tables: ['*'] });
     }
+  }
+
+  #listen(listener: Listener, place: Place | undefined): () => void {
+    return this.#desk?.on(listener, this.#seats?.innerOf(place)) ?? (() => undefined);
   }
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { Session } from '../core/front-desk.ts';
-import { type Access, checkSource, type Door, noCookie, tokenCookie } from './guard.ts';
+import type { Seat, Session } from '../core/front-desk.ts';
+import { type Access, checkSource, type Door, isSeat, noCookie, tokenCookie } from './guard.ts';
 
 /** What the entrance needs of a desk's core. */
 export interface Admissions {
   admit(ticket: string): Session | null;
   dismiss(session: Session): void;
+  openSeat(): Seat;
+  closeSeat(seat: Seat): void;
 }
 
 /** A door is passed, or why not in words. */
@@ -24,12 +26,12 @@ export const HOW_TO_ENTER: Record<Door, string> = {
 };
 
 const OWN_BROWSER =
-  'This browser is signed in as the desk, so patients must not reach it. Open the link in another browser or a private ' +
+  'This browser is a seat of the desk, so patients must not reach it. Open the link in another browser or a private ' +
   'window, or choose "Make this screen the kiosk" in the settings.';
 
 /**
- * Whom an address lets in, or null for one that does not mean to: `/?token=…` the desk, `/kiosk?ticket=…` and
- * `/display?ticket=…` a station, once. The secret goes into a cookie and out of the address. A browser is never the desk
+ * Whom an address lets in, or null for one that does not mean to: `/?token=…` a browser to a seat of the desk,
+ * `/kiosk?ticket=…` and `/display?ticket=…` a station, once. The secret goes into a cookie and out of the address. A browser is never the desk
  * and a kiosk at once, or a patient could change from the one to the other.
  */
 export const enter = (access: Access, core: Admissions, request: IncomingMessage): Entrance | null => {
@@ -39,8 +41,7 @@ export const enter = (access: Access, core: Admissions, request: IncomingMessage
   if (request.method !== 'GET' || rest !== '/' || given === null) return null;
   if (checkSource(request.headers, access.port)) return null;
   if (door === 'desk') return enterDesk(access, core, request, given);
-  if (door === 'kiosk' && access.byCookie(request.headers, 'desk') === 'desk')
-    return { status: 409, text: OWN_BROWSER };
+  if (door === 'kiosk' && access.byCookie(request.headers, 'desk')) return { status: 409, text: OWN_BROWSER };
   const session = core.admit(given);
   if (session?.station?.kind !== door) return { status: 401, text: HOW_TO_ENTER[door] };
   return { to: `/${door}`, cookies: [tokenCookie(access.port, access.letIn(session), door)] };
@@ -48,12 +49,21 @@ export const enter = (access: Access, core: Admissions, request: IncomingMessage
 
 const enterDesk = (access: Access, core: Admissions, request: IncomingMessage, token: string): Entrance => {
   if (access.whose(token) !== 'desk') return { status: 401, text: HOW_TO_ENTER.desk };
-  const cookies = [tokenCookie(access.port, token)];
+  const cookies: string[] = [];
+  // A browser that has a seat stays at it.
+  if (!access.byCookie(request.headers, 'desk')) cookies.push(seatCookie(access, core, core.openSeat()));
   const kiosk = access.byCookie(request.headers, 'kiosk');
-  if (kiosk && kiosk !== 'desk') {
+  if (kiosk && !isSeat(kiosk)) {
     access.forget(kiosk);
     core.dismiss(kiosk);
     cookies.push(noCookie(access.port, 'kiosk'));
   }
   return { to: '/', cookies };
+};
+
+/** The header that gives a browser a new id of its seat; every earlier one is dead. */
+export const seatCookie = (access: Access, core: Pick<Admissions, 'closeSeat'>, seat: Seat): string => {
+  const { id, gone } = access.seat(seat);
+  for (const one of gone) core.closeSeat(one);
+  return tokenCookie(access.port, id);
 };

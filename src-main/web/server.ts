@@ -1,24 +1,35 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
-import type { Session } from '../core/front-desk.ts';
+import type { Place, Seat, Session } from '../core/front-desk.ts';
 import { stderrLog } from '../core/log.ts';
-import { answerFile, type DeskFileCalls, isFilePath, MAX_UPLOAD_BYTES } from '../shell/files.ts';
+import { answerFile, filesFor, isFilePath, MAX_UPLOAD_BYTES, type SessionFileCalls } from '../shell/files.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
-import { type Admissions, doorOf, enter, HOW_TO_ENTER } from './entrance.ts';
-import { Access, checkRequest, type Denial, type Door } from './guard.ts';
+import { type Admissions, doorOf, enter, HOW_TO_ENTER, seatCookie } from './entrance.ts';
+import { Access, checkRequest, type Denial, type Door, isSeat } from './guard.ts';
+import { Streams } from './streams.ts';
 
-/** What the server needs of a desk's core. Without a session, the desk's own person asks. */
+/** What the server needs of a desk's core. */
 export interface Core extends Admissions {
-  dispatch(name: string, input: unknown, session?: Session): Promise<Result<unknown>>;
-  /** Calls `listener` at each event that the session is told of; returns how to stop. */
-  on(listener: (event: DeskEvent) => void, session?: Session): () => void;
+  dispatch(name: string, input: unknown, session: Session): Promise<Result<unknown>>;
+  /** Calls `listener` at each event that whoever is at a place is told of; returns how to stop. */
+  on(listener: (event: DeskEvent) => void, place: Place): () => void;
   isOpen(session: Session): boolean;
-  files: DeskFileCalls;
+  files: SessionFileCalls;
+}
+
+/** Whom a request was let in as, and whether they still would be: a body may take until somebody else sits there. */
+interface Visitor {
+  place: Place;
+  /** The seat of a browser, or the one that a program has for this request only. */
+  seat: Seat | null;
+  isAdmitted(): boolean;
+  /** The request is over: gives up what was for this request only. */
+  leave(): void;
 }
 
 export interface WebServer {
@@ -30,8 +41,6 @@ export interface WebServer {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A page that is this far behind on events is cut; it connects again and reads everything anew. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** How long a client may take, in milliseconds, and how many come at once: one that dawdles holds up nobody for long. */
 export const usualLimits = {
@@ -51,13 +60,16 @@ export const startServer = async (core: Core, port: number, limits = usualLimits
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   await listen(server, port);
   const access = new Access((server.address() as AddressInfo).port);
+  const house: House = { core, access, streams: new Streams() };
 
-  server.on('request', (request, response) => void answer(core, access, request, response));
+  server.on('request', (request, response) => void answer(house, request, response));
   server.on('upgrade', (request, socket, head) => {
     const { door, rest } = doorOf(pathOf(request));
-    const checked = rest === '/events' ? check(core, access, request, door) : { denial: { status: 404 } };
-    if ('denial' in checked) return turnAway(socket, checked.denial.status);
-    sockets.handleUpgrade(request, socket, head, (client) => tellEvents(core, client, checked.session));
+    const visitor = rest === '/events' ? check(house, request, door) : { denial: { status: 404 } };
+    if ('denial' in visitor) return turnAway(socket, visitor.denial.status);
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      house.streams.add(core, client, visitor, () => visitor.leave()),
+    );
   });
 
   return {
@@ -73,6 +85,13 @@ export const startServer = async (core: Core, port: number, limits = usualLimits
   };
 };
 
+/** What every request needs. */
+interface House {
+  core: Core;
+  access: Access;
+  streams: Streams;
+}
+
 /** An HTTP status and what goes with it. */
 interface Answer {
   status: number;
@@ -80,8 +99,8 @@ interface Answer {
   body?: Buffer | string;
 }
 
-const answer = async (core: Core, access: Access, request: IncomingMessage, response: ServerResponse) => {
-  const { status, headers, body } = await route(core, access, request).catch((fault: unknown) => {
+const answer = async (house: House, request: IncomingMessage, response: ServerResponse) => {
+  const { status, headers, body } = await route(house, request).catch((fault: unknown) => {
     // Who asked went away in the middle, or was cut for taking too long: nobody reads the answer.
     if (!request.complete) return text(400, 'The request broke off.');
     stderrLog.error('request failed', { fault: fault instanceof Error ? fault.name : typeof fault });
@@ -91,7 +110,8 @@ const answer = async (core: Core, access: Access, request: IncomingMessage, resp
   response.end(request.method === 'HEAD' ? undefined : body);
 };
 
-const route = async (core: Core, access: Access, request: IncomingMessage): Promise<Answer> => {
+const route = async (house: House, request: IncomingMessage): Promise<Answer> => {
+  const { core, access } = house;
   if (!URL.canParse(request.url ?? '/', 'http://desk')) return text(400, 'This is no address.');
   const entered = enter(access, core, request);
   if (entered && 'to' in entered)
@@ -99,51 +119,72 @@ const route = async (core: Core, access: Access, request: IncomingMessage): Prom
   if (entered) return text(entered.status, entered.text);
   const path = pathOf(request);
   const { door, rest } = doorOf(path);
-  const checked = check(core, access, request, door);
-  if ('denial' in checked) {
-    const { status, reason } = checked.denial;
+  const visitor = check(house, request, door);
+  if ('denial' in visitor) {
+    const { status, reason } = visitor.denial;
     if (status === 401 && rest === '/') return text(401, HOW_TO_ENTER[door]);
     return json(status, refuse('not_allowed', { reason }));
   }
-  if (rest.startsWith('/call/')) {
-    if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-    return takeCall(core, rest.slice('/call/'.length), request, checked.session);
+  try {
+    if (rest.startsWith('/call/')) {
+      if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
+      return await takeCall(house, rest.slice('/call/'.length), request, visitor);
+    }
+    if (isFilePath(path) && visitor.seat) return await takeFile(core, request, visitor);
+  } finally {
+    visitor.leave();
   }
-  if (isFilePath(path) && !checked.session) return takeFile(core, request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, headers: { allow: 'GET' } };
   const page = await readPage(path, [`ws://127.0.0.1:${access.port}`]);
   return page ? { status: 200, ...page } : text(404, 'There is nothing here.');
 };
 
+const NO_LONGER = { status: 401, reason: 'token' } as const;
+
 /**
- * Whose request it is: a station's session while it is open, or the desk's own person. The files of the screens hold
- * nothing of the clinic, and any of this desk's pages may load them.
+ * Whom a request comes from: a station while it is open, a browser at its seat, or a program that has the desk's token and
+ * with it a seat at which nobody is signed in. The files of the screens hold nothing of the clinic, and any of this desk's
+ * pages may load them.
  */
 const check = (
-  core: Core,
-  access: Access,
+  { core, access }: House,
   request: IncomingMessage,
   door: Door,
-): { denial: Denial } | { session?: Session } => {
+): { denial: Denial } | Visitor => {
   const isFile = pathOf(request).startsWith('/assets/');
   const tried = (isFile ? (['desk', 'kiosk', 'display'] as const) : [door]).map((one) =>
     checkRequest(request.headers, access, one),
   );
-  const [checked = { denial: { status: 401, reason: 'token' } as const }] = [
-    ...tried.filter((one) => 'who' in one),
-    ...tried,
-  ];
+  const [checked = { denial: NO_LONGER }] = [...tried.filter((one) => 'who' in one), ...tried];
   if ('denial' in checked) return checked;
-  if (checked.who === 'desk') return {};
-  return core.isOpen(checked.who) ? { session: checked.who } : { denial: { status: 401, reason: 'token' } };
+  const { who } = checked;
+  if (who === 'desk') return atSeat(core, core.openSeat(), true);
+  if (isSeat(who)) return atSeat(core, who, false);
+  const isAdmitted = () => core.isOpen(who);
+  const place: Place = { session: who };
+  return isAdmitted() ? { place, seat: null, isAdmitted, leave: () => {} } : { denial: NO_LONGER };
+};
+
+const atSeat = (core: Core, seat: Seat, isForNow: boolean): Visitor => {
+  const { generation } = seat;
+  const isAdmitted = () => seat.generation === generation;
+  return {
+    place: seat,
+    seat,
+    isAdmitted,
+    leave: () => {
+      // Whoever signed in by it keeps it, and got its cookie.
+      if (isForNow && isAdmitted()) core.closeSeat(seat);
+    },
+  };
 };
 
 const takeCall = async (
-  core: Core,
+  { core, access, streams }: House,
   name: string,
   request: IncomingMessage,
-  session?: Session,
+  { place, seat, isAdmitted }: Visitor,
 ): Promise<Answer> => {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
     return json(415, refuse('invalid_input', { reason: 'content-type' }));
@@ -154,15 +195,26 @@ const takeCall = async (
   if (body === 'too large') return json(413, refuse('invalid_input', { maxBytes: MAX_BODY_BYTES }));
   const input = parse(body);
   if (input === malformed) return json(400, refuse('invalid_input', { reason: 'json' }));
+  if (!isAdmitted()) return noLonger();
+  const { session } = place;
   const result = await core.dispatch(name, input, session);
-  return json(statusOf(result), result);
+  const answer = json(statusOf(result), result);
+  // Only the call that somebody came in by: another one that was on its way may be a thief's.
+  if (!seat?.isMovedBy(session)) return answer;
+  streams.cut();
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': [seatCookie(access, core, seat)] } };
 };
 
-const takeFile = async (core: Core, request: IncomingMessage): Promise<Answer> => {
+const takeFile = async (
+  core: Core,
+  request: IncomingMessage,
+  { place, isAdmitted }: Visitor,
+): Promise<Answer> => {
   const { headers, method = 'GET', url: address = '/' } = request;
   const fileName = headers['x-file-name'];
   const body = await readBytes(request, MAX_UPLOAD_BYTES);
-  return answerFile(core.files, {
+  if (!isAdmitted()) return noLonger();
+  return answerFile(filesFor(core.files, place.session), {
     method,
     address,
     contentType: headers['content-type'] ?? '',
@@ -170,6 +222,9 @@ const takeFile = async (core: Core, request: IncomingMessage): Promise<Answer> =
     body: body === 'too large' ? null : body,
   });
 };
+
+/** Somebody came in or signed out while the request was on its way: it was another's. */
+const noLonger = (): Answer => json(NO_LONGER.status, refuse('not_allowed', { reason: NO_LONGER.reason }));
 
 /** What a desk refuses is an answer like any other; only a wrong address and a fault are HTTP's business. */
 const statusOf = (result: Result<unknown>): number => {
@@ -224,19 +279,6 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 const turnAway = (socket: Duplex, status: number): void => {
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-};
-
-/** Sends a page the events that it is told of, until it goes or the station that it belongs to is closed. */
-const tellEvents = (core: Core, client: WebSocket, session?: Session): void => {
-  const stop = core.on((event) => {
-    if (session && !core.isOpen(session)) return client.terminate();
-    if (client.readyState !== WebSocket.OPEN) return;
-    if (client.bufferedAmount > MAX_UNSENT_BYTES) client.terminate();
-    else client.send(JSON.stringify(event));
-  }, session);
-  client.on('close', stop);
-  // A frame that is none closes the connection, which is all that is to be done about it.
-  client.on('error', () => client.terminate());
 };
 
 const listen = (server: Server, port: number): Promise<void> =>

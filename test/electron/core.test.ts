@@ -36,6 +36,11 @@ const standInDesk = () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    openSeat: () => ({
+      session: { userId: null, rights: new Set<never>() },
+      generation: 0,
+      isMovedBy: () => false,
+    }),
     files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
     close: async () => {
       desk.closed = true;

@@ -18,12 +18,17 @@ const joined = () => {
   const open: RunCoreOptions['open'] = async () => ({
     dispatch: async () => refuse('unknown_call'),
     on: () => () => undefined,
+    openSeat: () => ({
+      session: { userId: null, rights: new Set<never>() },
+      generation: 0,
+      isMovedBy: () => false,
+    }),
     files: {
-      take: async (fileName, bytes) => {
+      take: async (_session, fileName, bytes) => {
         taken.push({ fileName, bytes });
         return ok({ sha256: 'a'.repeat(64), fileName, mimeType: 'image/png', sizeBytes: bytes.length });
       },
-      give: async (id) =>
+      give: async (_session, id) =>
         id === 'one'
           ? ok({ fileName: 'φωτό.png', mimeType: 'image/png', bytes: picture })
           : refuse('not_found'),

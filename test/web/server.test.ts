@@ -29,6 +29,12 @@ const standInCore = () => {
     admit: () => null,
     isOpen: () => false,
     dismiss: () => undefined,
+    openSeat: () => ({
+      session: { userId: null, rights: new Set<never>() },
+      generation: 0,
+      isMovedBy: () => false,
+    }),
+    closeSeat: () => undefined,
     files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
   };
 };

@@ -5,8 +5,8 @@ import { calls } from '../../src-main/contract/calls.ts';
 import type { DeskEvent } from '../../src-main/contract/envelope.ts';
 import { refuse } from '../../src-main/contract/errors.ts';
 import type { Station } from '../../src-main/contract/kiosk.ts';
-import type { Session } from '../../src-main/core/desk.ts';
 import { createDispatch } from '../../src-main/core/dispatch.ts';
+import type { Place } from '../../src-main/core/events.ts';
 import { createHandlers } from '../../src-main/core/handlers.ts';
 import { eventFor, Stations } from '../../src-main/core/kiosk/stations.ts';
 import { noLog } from '../../src-main/core/log.ts';
@@ -25,23 +25,25 @@ beforeEach(async () => {
   engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
   const stations = new Stations();
   const dispatch = createDispatch(createHandlers(desk, engine, stations), noLog);
-  const listeners = new Map<(event: DeskEvent) => void, Session>();
+  const listeners = new Map<(event: DeskEvent) => void, Place>();
   announce = (event) => {
-    for (const [listener, session] of listeners) {
+    for (const [listener, { session }] of listeners) {
       const told = eventFor(session, event);
       if (told) listener(told);
     }
   };
   server = await startServer(
     {
-      dispatch: (name, input, session = receptionist) => dispatch(name, input, session),
-      on: (listener, session = receptionist) => {
-        listeners.set(listener, session);
+      dispatch,
+      on: (listener, place) => {
+        listeners.set(listener, place);
         return () => listeners.delete(listener);
       },
       admit: (ticket) => stations.admit(ticket, Date.parse(desk.now())),
       isOpen: (session) => stations.isOpen(session),
       dismiss: (session) => stations.close(session),
+      openSeat: () => ({ session: receptionist, generation: 0, isMovedBy: () => false }),
+      closeSeat: () => undefined,
       files: { take: async () => refuse('internal'), give: async () => refuse('internal') },
     },
     0,
@@ -123,7 +125,8 @@ describe('a kiosk’s link', () => {
 
   it('is turned away in the desk’s own browser, which patients must not reach, and stays good', async () => {
     const address = await link('kiosk');
-    const own = await send('GET', address, { cookie: `anteroom-${server.port}=${server.token}` });
+    const seat = (await send('GET', `/?token=${server.token}`)).cookies[0] ?? '';
+    const own = await send('GET', address, { cookie: pair(seat) });
     expect([own.status, own.cookies]).toEqual([409, []]);
     expect((await send('GET', address)).status).toBe(303);
   });
@@ -132,7 +135,7 @@ describe('a kiosk’s link', () => {
     const kiosk = await open('kiosk');
     const desk = await send('GET', `/?token=${server.token}`, { cookie: pair(kiosk) });
     expect(desk.cookies).toEqual([
-      expect.stringContaining(server.token),
+      expect.stringMatching(/^anteroom-\d+=\S{43}; HttpOnly; SameSite=Strict; Path=\/$/),
       expect.stringMatching(/-kiosk=; .*Max-Age=0$/),
     ]);
     expect((await ask('/kiosk/call/kioskState', {}, { cookie: pair(kiosk) })).status).toBe(401);

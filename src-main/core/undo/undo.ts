@@ -1,5 +1,5 @@
 import type { CallResult } from '../../contract/calls.ts';
-import { fleetingKinds, type WireRow } from '../../contract/change.ts';
+import { fleetingKinds, ownKeyKinds, type WireRow } from '../../contract/change.ts';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
 import { isLive } from '../../contract/status.ts';
 import { checkPlace } from '../conflicts/again.ts';
@@ -14,7 +14,14 @@ import { reverse, type Step } from './reverse.ts';
 export type Inverse = (desk: Desk, session: Session, change: RecentChange) => Result<unknown>;
 
 /** What nobody did on purpose, and so nobody means to take back; and what takes back. */
-const passedOver = new Set([...fleetingKinds, 'undo', 'readThread', 'kioskCheckIn', 'takeBackCall']);
+const passedOver = new Set([
+  ...fleetingKinds,
+  ...ownKeyKinds,
+  'undo',
+  'readThread',
+  'kioskCheckIn',
+  'takeBackCall',
+]);
 
 /**
  * Takes back what this person did last. An action that can no longer be taken back is refused, never passed over for
