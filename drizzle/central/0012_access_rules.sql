@@ -259,7 +259,7 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- Sets the columns of a row: those that still are as they were. Raises PA002 where another desk set one.
-CREATE FUNCTION set_change_row(rule replicated_tables, now_row jsonb, wanted jsonb, had jsonb, sets jsonb) RETURNS void
+CREATE FUNCTION set_change_row(of_table text, now_row jsonb, wanted jsonb, had jsonb, sets jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   names text;
@@ -267,7 +267,7 @@ DECLARE
 BEGIN
   SELECT string_agg(quote_ident(k), ', ') FILTER (WHERE now_row->k = had->k),
          jsonb_agg(jsonb_build_object('column', k, 'mine', wanted->k, 'theirs', now_row->k, 'was', had->k))
-           FILTER (WHERE now_row->k <> had->k AND NOT k = ANY (rule.first_wins))
+           FILTER (WHERE now_row->k <> had->k)
     INTO names, clashes
     FROM jsonb_object_keys(sets) k WHERE now_row->k <> wanted->k;
   IF clashes IS NOT NULL THEN
@@ -276,7 +276,7 @@ BEGIN
   END IF;
   IF names IS NOT NULL THEN
     EXECUTE format('UPDATE %1$I SET (%2$s) = (SELECT %2$s FROM jsonb_populate_record(NULL::%1$I, $3))
-                    WHERE clinic_id = $1 AND id = $2', rule.name, names)
+                    WHERE clinic_id = $1 AND id = $2', of_table, names)
       USING (now_row->>'clinic_id')::uuid, (now_row->>'id')::uuid, wanted;
   END IF;
 END $$;
@@ -314,8 +314,11 @@ BEGIN
   EXECUTE format('SELECT to_jsonb(jsonb_populate_record(NULL::%1$I, $1)),
                          to_jsonb(jsonb_populate_record(NULL::%1$I, $2))', rule.name)
     INTO wanted, had USING now_row || sets, now_row || (item->'was');
+  -- Of two desks that stamped the same, the first stamp stands, and this one does nothing.
+  wanted := wanted || coalesce((SELECT jsonb_object_agg(k, now_row->k) FROM unnest(rule.first_wins) k
+    WHERE sets ? k AND now_row->k <> had->k), '{}');
   PERFORM check_right(rule, desk, author, rights, now_row, wanted);
-  PERFORM set_change_row(rule, now_row, wanted, had, sets);
+  PERFORM set_change_row(rule.name, now_row, wanted, had, sets);
 END $$;
 --> statement-breakpoint
 -- As before, and what was not allowed, which has nobody else's row to show.

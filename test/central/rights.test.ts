@@ -356,6 +356,9 @@ describe('keys and sessions', () => {
       expect(
         await does('admin', [sets('user_sessions', theirs, set, { ended_at: `${day}T09:00:00Z` })]),
       ).toBe('not_allowed account');
+    // Ended at another desk too, which did not know: that is no quarrel.
+    const apart = sets('user_sessions', theirs, { ended_at: `${day}T10:00:00Z` }, { ended_at: null });
+    expect(await does('admin', [apart])).toBe('applied');
     const open = await elsewhere();
     const steals = sets(
       'user_sessions',
