@@ -285,6 +285,7 @@ test('every function fixes its search path, with temporary objects last, and onl
     'push',
     'put_attachment',
     'reactivate_staff',
+    'read_audit',
     'read_code',
     'redeem_code',
     'rename_desk',
@@ -295,6 +296,7 @@ test('every function fixes its search path, with temporary objects last, and onl
     'sign_out',
     'signed_in_role',
     'signed_in_user',
+    'tell_events',
     'unlock_staff',
     'whoami',
   ]);

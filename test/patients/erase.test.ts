@@ -166,6 +166,7 @@ describe('a person who is erased', { timeout: 120_000 }, () => {
         'registerPatient',
         'updatePatient',
         'mergePatients',
+        'redactHistory',
         'erasePatient',
         'erasePatient',
       ]);
@@ -183,7 +184,7 @@ describe('a person who is erased', { timeout: 120_000 }, () => {
     await bothQuiet();
     expect(await tracesInCentral()).toEqual([]);
     expect(tracesInReplica(two)).toEqual([]);
-    const entries = must(conflicts(two));
+    const entries = must(conflicts(two, anyone));
     expect(entries.map(({ kind, code }) => [kind, code])).toEqual([
       ['updatePatient', 'erased'],
       ['book', 'erased'],
@@ -245,7 +246,7 @@ describe('nobody is erased', { timeout: 120_000 }, () => {
     await two.quiet();
     one.engine.workOffline(false);
     await bothQuiet();
-    expect(must(conflicts(one))).toMatchObject([
+    expect(must(conflicts(one, anyone))).toMatchObject([
       { kind: 'erasePatient', code: 'not_erasable', choices: ['keep_theirs'], subject: { patientId: id } },
     ]);
     expect(must(patient(one, anyone, { patientId: id })).patient).toMatchObject({

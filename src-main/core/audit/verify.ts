@@ -84,12 +84,17 @@ const nameBreak = (
     return { seq, kind: next ? 'reordered' : 'inserted' };
   }
   if (found.seq > seq) return { seq, kind: 'removed' };
-  const [next] = ahead;
-  // The numbers were closed over the gap: entry and next belong together, each one place further on.
-  if (next && hashOf(next, seq + 2, found.hash) === next.hash) return { seq, kind: 'removed' };
+  if (numbersClosed(found, seq, ahead)) return { seq, kind: 'removed' };
   return { seq, kind: 'changed' };
 };
 
 /** Whether an entry is a true one of further down the chain, by what follows there on its hash. */
 const followsLater = (found: ChainEntry, ahead: readonly ChainEntry[]): boolean =>
   ahead.some((entry) => entry.seq !== null && hashOf(entry, entry.seq, found.hash) === entry.hash);
+
+/** Whether the numbers were closed over a gap before an entry: it and the next belong together, some places further on. */
+const numbersClosed = (found: ChainEntry, seq: number, [next]: readonly ChainEntry[]): boolean =>
+  next !== undefined &&
+  Array.from({ length: lookAhead }, (_, missing) => seq + missing + 2).some(
+    (place) => hashOf(next, place, found.hash) === next.hash,
+  );
