@@ -22,6 +22,8 @@ export interface Desk {
   files?: DeskFiles;
   /** The desk's own secrets, where it was given any that can be changed. */
   keys?: DeskKeys;
+  /** The password of the mail server that this desk sends by; null takes it away. */
+  mailPassword?: { read(): Promise<string | null>; write(password: string | null): Promise<void> };
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
   sign?(userId: string, message: (sessionId: string) => string): Signature | null;
   /**

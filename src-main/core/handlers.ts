@@ -267,7 +267,7 @@ export const createHandlers = (
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
-    ...staffHandlers(),
+    ...staffHandlers(desk),
     ...seatCalls(desk, seats),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),

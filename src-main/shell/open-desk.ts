@@ -37,6 +37,7 @@ interface Leaving {
 const KEY = 'replica-key';
 const CENTRAL_URL = 'central-url';
 const NONCE = 'replica-nonce';
+const MAIL_PASSWORD = 'mail-password';
 
 /**
  * Opens a desk as its options say: takes its folder for this process, finds its key and its central, and starts
@@ -66,6 +67,11 @@ export const openDesk = async (
         key,
         centralUrl: embedded?.deskUrl ?? (await ownCentral(options, secrets)),
         nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
+        mailPassword: {
+          read: () => secrets.get(MAIL_PASSWORD),
+          write: (value) =>
+            value === null ? secrets.delete(MAIL_PASSWORD) : secrets.set(MAIL_PASSWORD, value),
+        },
         insecureKeyFile: secrets.insecure,
         log,
         ...(sample && startOwnClinic
