@@ -17,7 +17,6 @@ interface Ring {
   openedAt: Moment;
   /** Wrong PINs since the last right one. */
   misses: number;
-  sessionId: string | null;
 }
 
 export interface KeyringOptions {
@@ -34,16 +33,17 @@ export interface KeyringOptions {
 export class Keyring {
   readonly #options: KeyringOptions;
   readonly #rings = new Map<string, Ring>();
+  /** Outlives a box: whoever had to give their password once more goes on in the session that they had. */
+  readonly #sessions = new Map<string, string>();
 
   constructor(options: KeyringOptions) {
     this.#options = options;
   }
 
-  /** Keeps a box that a password has just opened, with the session of its person where they have one here. */
+  /** Keeps a box that a password has just opened. */
   keep(box: OpenBox, text: string): void {
-    const sessionId = this.#rings.get(box.userId)?.sessionId ?? null;
     const openedAt = this.#options.moment();
-    this.#rings.set(box.userId, { box, text, next: null, openedAt, misses: 0, sessionId });
+    this.#rings.set(box.userId, { box, text, next: null, openedAt, misses: 0 });
   }
 
   /** The open box of somebody, as the replica has it now; null where the password is needed. */
@@ -57,6 +57,7 @@ export class Keyring {
 
   clear(): void {
     this.#rings.clear();
+    this.#sessions.clear();
   }
 
   /** Counts a try of a PIN before it is checked, so that many at once do not slip past; false when there were too many. */
@@ -81,23 +82,23 @@ export class Keyring {
     return ring ? PIN_TRIES - ring.misses : 0;
   }
 
-  /** The session that somebody with an open box is signed in, at whichever seats of this desk. */
+  /** The one session that somebody is signed in at this desk, at however many seats. */
   session(userId: string): string | null {
-    return this.#rings.get(userId)?.sessionId ?? null;
+    return this.#sessions.get(userId) ?? null;
   }
 
   setSession(userId: string, sessionId: string | null): void {
-    const ring = this.#rings.get(userId);
-    if (ring) ring.sessionId = sessionId;
+    if (sessionId === null) this.#sessions.delete(userId);
+    else this.#sessions.set(userId, sessionId);
   }
 
   /** Signs what somebody does, in their session; null where they are not signed in here. */
   sign(userId: string, message: (sessionId: string) => string): Signature | null {
-    const ring = this.#live(userId);
-    if (!ring?.sessionId) return null;
-    const key = Buffer.from(ring.box.contents.signingKey, 'hex');
-    const proof = createHmac('sha256', key).update(message(ring.sessionId)).digest('hex');
-    return { sessionId: ring.sessionId, proof };
+    const sessionId = this.session(userId);
+    const box = this.box(userId);
+    if (!sessionId || !box) return null;
+    const key = Buffer.from(box.contents.signingKey, 'hex');
+    return { sessionId, proof: createHmac('sha256', key).update(message(sessionId)).digest('hex') };
   }
 
   /** The text of somebody's box with other contents, to be written; null where it is not open. */

@@ -18,6 +18,12 @@ export const keychainSecrets = async (desk: string): Promise<Secrets> => {
     get: (name) => ask(() => keytar.getPassword(SERVICE, account(name))),
     set: (name, value) => ask(() => keytar.setPassword(SERVICE, account(name), value)),
     delete: async (name) => void (await ask(() => keytar.deletePassword(SERVICE, account(name)))),
+    clear: async (except) => {
+      const kept = new Set(except.map(account));
+      const found = await ask(() => keytar.findCredentials(SERVICE));
+      const own = found.map((one) => one.account).filter((one) => one.startsWith(account('')));
+      for (const one of own) if (!kept.has(one)) await ask(() => keytar.deletePassword(SERVICE, one));
+    },
   };
 };
 

@@ -201,10 +201,13 @@ export class Seats {
     const place = this.#place(seat);
     const { state } = this.standing(seat);
     if (!place.held || (state !== 'signed_out' && state !== 'station')) return;
-    const { userId } = place.held;
+    const { userId, sessionId } = place.held;
     place.held = null;
+    // They are back in another session already.
+    if (this.keyring.session(userId) !== sessionId) return;
     // A kiosk is left by a PIN that many know: nobody's work may lie behind it.
     if (state === 'station') endSession(this.#desk, this.keyring, userId);
+    this.keyring.setSession(userId, null);
     this.keyring.drop(userId);
   }
 

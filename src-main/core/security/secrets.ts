@@ -7,6 +7,8 @@ export interface Secrets {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
   delete(name: string): Promise<void>;
+  /** Deletes everything that this desk keeps, but for those named. */
+  clear(except: readonly string[]): Promise<void>;
   /** Whether they lie in a file that anyone with the disk can read. */
   readonly insecure: boolean;
 }
@@ -37,6 +39,10 @@ export const fileSecrets = (file: string): Secrets => {
     delete: async (name) => {
       const { [name]: _gone, ...rest } = read();
       write(rest);
+    },
+    clear: async (except) => {
+      if (!existsSync(file)) return;
+      write(Object.fromEntries(Object.entries(read()).filter(([name]) => except.includes(name))));
     },
   };
 };

@@ -1,11 +1,11 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, type Result, refuse } from '../../contract/errors.ts';
+import { ok, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { noteEvent } from '../replica/audit-events.ts';
 import { storeContents } from './own-keys.ts';
 import { checkPassword, type RightPassword } from './password.ts';
-import type { Contents } from './sealed.ts';
-import type { Seats } from './seats.ts';
+import { type Contents, openAgain } from './sealed.ts';
+import type { Seat, Seats } from './seats.ts';
 import { takeCode, withoutCode } from './second-factor.ts';
 import { staffMember } from './staff.ts';
 
@@ -18,15 +18,37 @@ export const signInWith = async (
 ): Promise<CallResult<'signIn'>> => {
   const seat = seats.seatOf(session);
   if (!seat) return refuse('not_allowed', { right: 'door' });
-  const checked = await checkSignIn(desk, userId, password, code);
-  if (!checked.ok) {
-    if (isMiss(checked.error.code)) noteMiss(desk, session, 'signInFailed', userId);
-    return checked;
+  const checked = await checkPassword(desk, userId, password);
+  const entered = checked.ok ? enter(desk, seats, { session, seat, ...checked.value, code }) : checked;
+  if (!entered.ok && isMiss(entered.error.code)) noteMiss(desk, session, 'signInFailed', userId);
+  return entered;
+};
+
+interface Entering extends RightPassword {
+  session: Session;
+  seat: Seat;
+  code: string | undefined;
+}
+
+/** The second half, in which nothing waits: a code is checked and used up before anybody else can bring it. */
+const enter = (
+  desk: Desk,
+  seats: Seats,
+  { session, seat, person: { id: userId }, box: opened, counted, code }: Entering,
+): CallResult<'signIn'> => {
+  const text = staffMember(desk.replica, userId)?.sealed;
+  const box = text === undefined ? null : openAgain(text, opened);
+  if (!box || text === undefined) return refuse('wrong_password', { waitSeconds: counted.waitSeconds });
+  if (box.contents.totp && !code) {
+    counted.takeBack();
+    return refuse('code_needed');
   }
-  const { person, box, used } = checked.value;
-  seats.keyring.keep(box, person.sealed);
+  const taken = box.contents.totp && code ? checkCode(desk, userId, box.contents, code) : { left: null };
+  if (!taken) return refuse('wrong_code', { waitSeconds: counted.waitSeconds });
+  counted.forget();
+  seats.keyring.keep(box, text);
   if (!seats.seat(session, userId, 'password')) return refuse('not_ready');
-  if (used) spend(desk, seats, session, { userId, contents: used });
+  if (taken.left) spend(desk, seats, session, { userId, contents: taken.left });
   noteEvent(desk, seat.session, { action: 'signIn', userId, details: { method: 'password' } });
   return ok({ userId, enrol: seats.standing(seat).state === 'enrol' });
 };
@@ -44,38 +66,18 @@ export const noteMiss = (
   noteEvent(desk, { ...session, userId: null }, { action, table: 'users', rowId: userId });
 };
 
-/** The password, and then the code. `used`: the contents of the box without the recovery code that was given. */
-const checkSignIn = async (
-  desk: Desk,
-  userId: string,
-  password: string,
-  code: string | undefined,
-): Promise<Result<RightPassword & { used: Contents | null }>> => {
-  const checked = await checkPassword(desk, userId, password);
-  if (!checked.ok) return checked;
-  const { box, counted } = checked.value;
-  const { contents } = box;
-  if (contents.totp && !code) {
-    counted.takeBack();
-    return refuse('code_needed');
-  }
-  const right = contents.totp && code ? checkCode(desk, userId, contents, code) : { used: null };
-  if (!right) return refuse('wrong_code', { waitSeconds: counted.waitSeconds });
-  counted.forget();
-  return ok({ ...checked.value, ...right });
-};
-
+/** `left`: the contents of the box without the recovery code that was given, where it was one. */
 const checkCode = (
   desk: Desk,
   userId: string,
   contents: Contents,
   code: string,
-): { used: Contents | null } | null => {
+): { left: Contents | null } | null => {
   const digits = code.replaceAll(' ', '');
   if (/^\d{6}$/.test(digits))
-    return contents.totp && takeCode(desk, userId, contents.totp.secret, digits) ? { used: null } : null;
-  const used = withoutCode(contents, code);
-  return used && { used };
+    return contents.totp && takeCode(desk, userId, contents.totp.secret, digits) ? { left: null } : null;
+  const left = withoutCode(contents, code);
+  return left && { left };
 };
 
 /** A recovery code that could not be stored as used up lets nobody in. */

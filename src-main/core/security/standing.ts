@@ -1,6 +1,7 @@
 import { rights } from '../../contract/calls.ts';
 import type { Station } from '../../contract/kiosk.ts';
 import type { Desk, Session } from '../desk.ts';
+import { readStanding } from '../desks/standing.ts';
 import { ownStation, stationSession } from '../kiosk/stations.ts';
 import type { Store } from '../replica/connection.ts';
 import { readDeskState } from '../replica/desk-state.ts';
@@ -28,6 +29,8 @@ export type Standing =
  * and a role that changed count from the moment that their row is here.
  */
 export const standingOf = ({ replica }: Desk, keyring: Keyring, held: Held | null): Standing => {
+  // At a desk that was stopped nobody may be, patients included.
+  if (readStanding(replica).standing !== 'working') return { state: 'signed_out' };
   const station = ownStation(replica);
   if (station) return { state: 'station', station };
   if (isOpenClinic(replica)) return { state: 'open', userId: readDeskState(replica).userId };
