@@ -16,6 +16,9 @@ onDeskEvent((event) => {
   if (event.event === 'tablesChanged') ahead.clear();
 });
 
+/** Throws away what was read ahead: somebody else asks from now on. */
+export const forgetAhead = (): void => ahead.clear();
+
 /**
  * Reads what will likely be asked for next, so that it is there at once when it is. Whatever changes in the meantime
  * throws it away, so it is never older than what a reading would have given.

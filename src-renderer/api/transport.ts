@@ -69,8 +69,11 @@ const RECONNECT_MS = 1000;
 const listen = (onEvent: OnEvent, missed = false): void => {
   const socket = new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}${doorPath()}/events`);
   socket.onopen = () => {
+    stood = true;
     if (missed) onEvent({ event: 'tablesChanged', tables: ['*'] });
   };
   socket.onmessage = ({ data }) => onEvent(JSON.parse(data as string) as DeskEvent);
-  socket.onclose = () => setTimeout(() => listen(onEvent, true), RECONNECT_MS);
+  // One that stood is opened again at once: the server cuts it too when somebody else comes in.
+  let stood = false;
+  socket.onclose = () => setTimeout(() => listen(onEvent, true), stood ? 0 : RECONNECT_MS);
 };

@@ -7,6 +7,7 @@ import type { DayOfWeek } from '@mantine/dates';
 import type { ReactNode } from 'react';
 import { theme } from '../ui/theme.ts';
 import { ClinicDataProvider, useClinic } from './clinic-data.tsx';
+import { DoorGate } from './door-gate.tsx';
 import { FirstLocation } from './features.tsx';
 import { Frame } from './frame.tsx';
 import { usePreferences } from './preferences.ts';
@@ -19,12 +20,14 @@ const styleNonce = (): string =>
 export const App = () => (
   <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
     <StationGate>
-      <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
-      <ClinicDataProvider withoutLocation={<FirstLocation />}>
-        <Calendar>
-          <Frame />
-        </Calendar>
-      </ClinicDataProvider>
+      <DoorGate>
+        <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
+        <ClinicDataProvider withoutLocation={<FirstLocation />}>
+          <Calendar>
+            <Frame />
+          </Calendar>
+        </ClinicDataProvider>
+      </DoorGate>
     </StationGate>
   </MantineProvider>
 );

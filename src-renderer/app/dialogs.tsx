@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { dialogScreens } from './features.tsx';
+import { KeptScope } from './kept.ts';
 import { type Dialog, useScreen } from './screen.ts';
 
 /** Every open dialog, bottom to top; the ones below stay mounted and keep what was typed. */
@@ -7,6 +8,10 @@ export const Dialogs = () => {
   const dialogs = useScreen((screen) => screen.dialogs);
   return dialogs.map(({ id, dialog }) => {
     const Screen = dialogScreens[dialog.kind] as ComponentType<Dialog>;
-    return <Screen key={id} {...dialog} />;
+    return (
+      <KeptScope key={id} value={`dialog ${id}`}>
+        <Screen {...dialog} />
+      </KeptScope>
+    );
   });
 };

@@ -1,4 +1,6 @@
 import { type ComponentType, lazy } from 'react';
+import { AccountSection } from '../features/account/account-section.tsx';
+import { EnrolPage } from '../features/account/enrol-page.tsx';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
@@ -55,6 +57,7 @@ import { SpecialtiesSection } from '../features/set-up/specialties-section.tsx';
 import { VisitTypeDialog } from '../features/set-up/visit-type-dialog.tsx';
 import { VisitsSection } from '../features/set-up/visits-section.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
 import { WaitingListEntryDialog } from '../features/waiting-list/entry-dialog.tsx';
@@ -125,7 +128,9 @@ export const placeScreens: Record<Place, ComponentType> = {
   calls: CallsPlace,
   reports: ReportsPlace,
   inbox: Inbox,
-  settings: () => <SettingsPlace sections={settingsSections} clinicParts={clinicParts} />,
+  settings: () => (
+    <SettingsPlace account={AccountSection} sections={settingsSections} clinicParts={clinicParts} />
+  ),
 };
 
 type DialogScreens = { [K in DialogKind]: ComponentType<Extract<Dialog, { kind: K }>> };
@@ -174,5 +179,7 @@ export const StatusCorner: ComponentType = SyncStatus;
 export { ClockWarning, FirstLocation, InboxCount, MessagesCount, SetUpNotice };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;
+/** What stands instead of the frame while nobody is in, and while somebody has to set up a second factor first. */
+export const doorScreens = { signIn: SignInPage, enrol: EnrolPage };
 /** What patients reach instead of the frame. */
 export const stationScreens = { kiosk: Kiosk, display: CallDisplay };

@@ -7,7 +7,9 @@ import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, MessagesCount, placeScreens, SidePanel } from './features.tsx';
 import { Foot } from './foot.tsx';
 import { openWaitingList } from './gap-offer.ts';
+import { KeptScope } from './kept.ts';
 import { Notices } from './notices.tsx';
+import { PersonMenu } from './person-menu.tsx';
 import { goTo, openDialog, type Place, places, useScreen } from './screen.ts';
 import { useUndo } from './undo.ts';
 import { useKeyboard, useKeys } from './use-keys.ts';
@@ -52,7 +54,9 @@ export const Frame = () => {
         <main className="place">
           <FaultBoundary key={place}>
             <Suspense fallback={null}>
-              <Screen />
+              <KeptScope value={place}>
+                <Screen />
+              </KeptScope>
             </Suspense>
           </FaultBoundary>
         </main>
@@ -80,6 +84,7 @@ const Rail = () => {
       {places.map((place) => (
         <RailButton key={place} place={place} current={place === current} />
       ))}
+      <PersonMenu />
     </nav>
   );
 };

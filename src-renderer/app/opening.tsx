@@ -15,15 +15,15 @@ const RETRY_MS = 1000;
  */
 export const Opening = ({
   error,
-  isEmpty,
+  isEmpty = false,
   withoutLocation,
   onRetry,
 }: {
   error: CallError | undefined;
   /** The clinic is here and has no location, so there is no board to show. */
-  isEmpty: boolean;
+  isEmpty?: boolean;
   /** What is shown then. */
-  withoutLocation: ReactNode;
+  withoutLocation?: ReactNode;
   onRetry: () => void;
 }) => {
   const { t } = useTranslation();

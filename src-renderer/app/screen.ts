@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
@@ -9,6 +8,7 @@ import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.
 import type { SeriesScope } from '../../src-main/contract/series.ts';
 import type { SetUp } from '../../src-main/contract/set-up.ts';
 import type { Gap, WaitingListEntry } from '../../src-main/contract/waiting-list.ts';
+import { createKept } from './kept.ts';
 
 /** The places of the left rail. */
 export const places = [
@@ -171,7 +171,7 @@ interface Screen {
 }
 
 /** What the screen itself owns. Everything of the clinic is read from the core. */
-export const useScreen = create<Screen>(() => ({
+export const useScreen = createKept<Screen>(() => ({
   place: 'board',
   date: null,
   locationId: null,

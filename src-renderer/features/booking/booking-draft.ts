@@ -1,6 +1,6 @@
-import { create } from 'zustand';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
+import { createKept } from '../../app/kept.ts';
 
 /** How the patient is seen when the appointment was made ahead. */
 export const bookedTypes = ['in_person', 'video', 'phone'] as const satisfies Appointment['type'][];
@@ -28,7 +28,7 @@ const isEmpty = ({ patient, typed, reason }: BookingDraft): boolean =>
   patient === null && typed.trim() === '' && reason.trim() === '';
 
 /** The booking that was begun and not saved; it outlives its dialog. */
-export const useKeptBooking = create<{ kept: BookingDraft | null }>(() => ({ kept: null }));
+export const useKeptBooking = createKept<{ kept: BookingDraft | null }>(() => ({ kept: null }));
 
 export const keepBooking = (draft: BookingDraft): void =>
   useKeptBooking.setState({ kept: isEmpty(draft) ? null : draft });

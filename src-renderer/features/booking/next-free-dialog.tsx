@@ -1,6 +1,5 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { FreeTime, VisitType } from '../../../src-main/contract/appointment.ts';
@@ -8,6 +7,7 @@ import type { CallInput } from '../../../src-main/contract/calls.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useCalendarLabels } from '../../ui/calendar-labels.ts';
@@ -43,7 +43,7 @@ interface Wishes {
 export const NextFreeDialog = ({ patient, doctorId, specialtyId, visitTypeId, onTake }: NextFreeProps) => {
   const { t } = useTranslation();
   const { location } = useClinic();
-  const [wishes, setWishes] = useState<Wishes>({
+  const [wishes, setWishes] = useKept<Wishes>('wishes', {
     visitTypeId: visitTypeId ?? null,
     doctorId: doctorId ?? null,
     specialtyId: specialtyId ?? null,

@@ -1,9 +1,10 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FreeTime } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import { useLive } from '../../api/live.ts';
+import { useKept } from '../../app/kept.ts';
 import { nextFreeOf, useErrorText } from '../../app/messages.ts';
 import { useMay } from '../../app/rights.ts';
 import { FreeTimes } from '../../ui/free-times.tsx';
@@ -68,8 +69,8 @@ const isHeld = ({ details }: CallError): boolean => typeof details['heldBy'] ===
 /** Books over what is in the way, on purpose and with a reason; for who has the right to. */
 const Overbook = ({ booking }: { booking: Booking }) => {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const [open, setOpen] = useKept('overbook', false);
+  const [reason, setReason] = useKept('overbookReason', '');
   const ready = reason.trim().length >= FEWEST_REASON_LETTERS;
   const save = (): void => {
     if (ready) void booking.save(booking.slot, { reason: reason.trim() });

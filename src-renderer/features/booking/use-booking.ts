@@ -4,6 +4,7 @@ import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import type { Money } from '../../../src-main/contract/values.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { openDialog, type SlotChoice } from '../../app/screen.ts';
 import { type BookingDraft, beginBooking, emptyBooking, keepBooking } from './booking-draft.ts';
 import { useAttempt } from './use-attempt.ts';
@@ -23,11 +24,11 @@ export const useBooking = (
 ) => {
   const { zoneOf } = useClinic();
   const [begun] = useState(() => beginBooking(firstPatient, firstVisit));
-  const [kept, setKept] = useState(begun.kept);
-  const [draft, setDraft] = useState(begun.draft);
-  const [slot, setSlot] = useState(firstSlot);
+  const [kept, setKept] = useKept('kept', begun.kept);
+  const [draft, setDraft] = useKept('draft', begun.draft);
+  const [slot, setSlot] = useKept('slot', firstSlot);
   /** The length that was marked on the board, until a visit type is chosen. */
-  const [marked, setMarked] = useState(firstMinutes);
+  const [marked, setMarked] = useKept('marked', firstMinutes);
   const [noPatient, setNoPatient] = useState(false);
   const patientField = useRef<HTMLInputElement>(null);
   const reasonField = useRef<HTMLInputElement>(null);

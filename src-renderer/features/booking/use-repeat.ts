@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { CallInput } from '../../../src-main/contract/calls.ts';
 import type { PlannedVisit, SeriesRule } from '../../../src-main/contract/series.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import type { SlotChoice } from '../../app/screen.ts';
 import { type Choices, chosenVisits } from '../../ui/planned-visits.tsx';
 import { dayIn } from '../../ui/series-words.ts';
@@ -14,8 +14,8 @@ const first: SeriesRule = { every: 'week', interval: 1, count: 6 };
 /** Whether and how a booking repeats, and which of its dates are to be booked. */
 export const useRepeat = (slot: SlotChoice, place: CallInput<'hold'> | null) => {
   const { zoneOf } = useClinic();
-  const [rule, setRule] = useState<SeriesRule | null>(null);
-  const [choices, setChoices] = useState<Choices>({});
+  const [rule, setRule] = useKept<SeriesRule | null>('rule', null);
+  const [choices, setChoices] = useKept<Choices>('choices', {});
   const { data } = useLive('planSeries', place && rule && { ...place, rule }, TABLES);
   const visits = (rule && data) || none;
   return {

@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -22,8 +23,8 @@ const TABLES = ['appointments', 'doctor_time_slots'];
 /** Somebody without an appointment: the patient, Enter, and the doctor who is free soonest, Enter. */
 export const WalkInDialog = ({ patient: first }: { patient?: PatientBrief }) => {
   const { t } = useTranslation();
-  const [patient, setPatient] = useState(first ?? null);
-  const [typed, setTyped] = useState('');
+  const [patient, setPatient] = useKept('patient', first ?? null);
+  const [typed, setTyped] = useKept('typed', '');
   return (
     <DialogWindow title={t('booking.walkIn.title')} size={560}>
       {patient ? (

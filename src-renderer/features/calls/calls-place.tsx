@@ -1,9 +1,9 @@
 import { SegmentedControl, Select } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallEntry, CallListName, type CallOutcome } from '../../../src-main/contract/call-lists.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { openDialog, openPatient } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
@@ -30,8 +30,8 @@ export const CallsPlace = () => {
   const { t } = useTranslation();
   const { location, zone } = useClinic();
   const errorText = useErrorText();
-  const [list, setList] = useState<CallListName>('confirmation');
-  const [days, setDays] = useState(1);
+  const [list, setList] = useKept<CallListName>('list', 'confirmation');
+  const [days, setDays] = useKept('days', 1);
   const { data, error } = useLive('callList', { list, locationId: location.id, days }, TABLES);
   const entries = data?.every((entry) => entry.list === list) ? data : undefined;
   return (

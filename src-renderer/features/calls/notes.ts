@@ -1,7 +1,7 @@
-import { create } from 'zustand';
+import { createKept } from '../../app/kept.ts';
 
 /** Notes that were typed and not yet logged, by call: choosing another line loses none. */
-const useKept = create<{ kept: Record<string, string> }>(() => ({ kept: {} }));
+const useKept = createKept<{ kept: Record<string, string> }>(() => ({ kept: {} }));
 
 /** The note of a call that is being made. */
 export const useNotes = (id: string | undefined) => {

@@ -7,6 +7,7 @@ import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { toast, toastProblem } from '../../app/toasts.tsx';
@@ -35,10 +36,10 @@ const RecallForm = ({ patient }: { patient: PatientBrief }) => {
   const { today, zone, doctors } = useClinic();
   const visitTypes = useLive('visitTypes', {}, ['visit_types']).data ?? [];
   const later = (months: number): string => Temporal.PlainDate.from(today).add({ months }).toString();
-  const [reason, setReason] = useState('');
-  const [dueOn, setDueOn] = useState(() => later(6));
-  const [doctorId, setDoctorId] = useState<string | null>(null);
-  const [visitTypeId, setVisitTypeId] = useState<string | null>(null);
+  const [reason, setReason] = useKept('reason', '');
+  const [dueOn, setDueOn] = useKept('dueOn', () => later(6));
+  const [doctorId, setDoctorId] = useKept<string | null>('doctorId', null);
+  const [visitTypeId, setVisitTypeId] = useKept<string | null>('visitTypeId', null);
   const [problem, setProblem] = useState<string | null>(null);
   const chosen = MONTHS.find((months) => later(months) === dueOn);
 

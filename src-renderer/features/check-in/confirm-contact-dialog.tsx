@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -41,7 +42,8 @@ const ContactForm = ({ appointment, patient }: { appointment: Appointment; patie
   const { zone } = useClinic();
   const errorText = useErrorText();
   const actions = useAppointmentActions();
-  const [contact, setContact] = useState(
+  const [contact, setContact] = useKept(
+    'contact',
     () => useKeptContact.getState().kept[patient.id] ?? contactOf(patient),
   );
   const [wrongPhone, setWrongPhone] = useState(false);

@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { createKept } from '../../app/kept.ts';
 
 interface Contact {
   phone: string;
@@ -7,7 +7,7 @@ interface Contact {
 }
 
 /** Phone and address that were typed and not saved, by patient. */
-export const useKeptContact = create<{ kept: Record<string, Contact> }>(() => ({ kept: {} }));
+export const useKeptContact = createKept<{ kept: Record<string, Contact> }>(() => ({ kept: {} }));
 
 export const keepContact = (patientId: string, contact: Contact): void =>
   useKeptContact.setState(({ kept }) => ({ kept: { ...kept, [patientId]: contact } }));

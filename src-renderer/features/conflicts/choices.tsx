@@ -12,6 +12,7 @@ import { FreeTimes } from '../../ui/free-times.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './conflicts.module.css';
 import { useResolve } from './use-resolve.ts';
+import { isAboutWho } from './words.ts';
 
 const TIMES_OFFERED = 4;
 const MINUTE_MS = 60_000;
@@ -41,12 +42,12 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
         )}
         {choices.includes('keep_mine') && (
           <Button variant="default" disabled={busy} onClick={() => void resolve('keep_mine')}>
-            {t(conflict.code === 'day_closed' ? 'conflicts.openDay' : 'conflicts.keepMine')}
+            {t(againWord(conflict))}
           </Button>
         )}
         {choices.includes('keep_theirs') && (
           <Button variant="default" disabled={busy} onClick={() => void resolve('keep_theirs')}>
-            {t(isOfMoney(conflict) ? 'conflicts.putAside' : 'conflicts.keepTheirs')}
+            {t(isOfMoney(conflict) || isAboutWho(conflict) ? 'conflicts.putAside' : 'conflicts.keepTheirs')}
           </Button>
         )}
         {others.length > 0 && (
@@ -55,11 +56,19 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
           </Button>
         )}
       </Group>
+      {isAboutWho(conflict) && !choices.includes('keep_mine') && (
+        <p className="soft">{t('conflicts.notByYou')}</p>
+      )}
       {times?.length === 0 && <p className="soft">{t('conflicts.nextFreeNone')}</p>}
       {showOthers && <FreeTimes times={others} none="" onTake={(time) => void resolve('next_free', time)} />}
       {subject.name !== '' && !conflict.mine.cashUp && <Call subject={subject} />}
     </div>
   );
+};
+
+const againWord = (conflict: Conflict) => {
+  if (isAboutWho(conflict)) return 'conflicts.doAgain';
+  return conflict.code === 'day_closed' ? 'conflicts.openDay' : 'conflicts.keepMine';
 };
 
 /** Money that was refused has no other side to keep: it is booked after all, or not. */

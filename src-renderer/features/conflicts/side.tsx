@@ -12,7 +12,7 @@ export const useBy = () => {
   const formats = useFormats();
   const { zone } = useClinic();
   return ({ who, at }: Pick<ConflictSide, 'who' | 'at'>): string =>
-    [who ?? t('conflicts.nobody'), at && formats.moment(at, zone)].filter(Boolean).join(', ');
+    [who ?? (at && t('conflicts.nobody')), at && formats.moment(at, zone)].filter(Boolean).join(', ');
 };
 
 /** One side of a conflict, as an appointment or as money, and who made it when. */

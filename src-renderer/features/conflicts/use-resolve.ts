@@ -7,9 +7,13 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
+import { isAboutWho } from './words.ts';
+
+const doneAboutWho = { keep_mine: 'again', keep_theirs: 'aside' } as const;
 
 /** Decides a conflict and says so; `problem` is why it could not be. */
-export const useResolve = ({ changeId, subject }: Conflict) => {
+export const useResolve = (conflict: Conflict) => {
+  const { changeId, subject } = conflict;
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
@@ -29,11 +33,12 @@ export const useResolve = ({ changeId, subject }: Conflict) => {
     if (!answer.ok) return setProblem(errorText(answer.error, zone));
     const { name } = subject;
     const taken = answer.value.appointment ?? time;
-    toast(
-      choice === 'next_free' && taken
-        ? t('conflicts.done.next_free', { name, when: formats.moment(taken.start, zoneOf(taken.locationId)) })
-        : t(`conflicts.done.${choice === 'keep_mine' ? 'keep_mine' : 'keep_theirs'}`, { name }),
-    );
+    if (choice === 'next_free' && taken)
+      return toast(
+        t('conflicts.done.next_free', { name, when: formats.moment(taken.start, zoneOf(taken.locationId)) }),
+      );
+    const done = choice === 'keep_mine' ? 'keep_mine' : 'keep_theirs';
+    toast(t(`conflicts.done.${isAboutWho(conflict) ? doneAboutWho[done] : done}`, { name }));
   };
   return { resolve, busy, problem };
 };

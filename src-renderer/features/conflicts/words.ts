@@ -37,6 +37,8 @@ const kinds = [
   'logCall',
   'recall',
   'confirm',
+  'ownAccount',
+  'endSession',
 ] as const;
 type Kind = (typeof kinds)[number] | 'other';
 
@@ -63,6 +65,12 @@ const alike: Record<string, Kind> = {
   addRecall: 'recall',
   updateRecall: 'recall',
   unconfirm: 'confirm',
+  setPin: 'ownAccount',
+  secondFactor: 'ownAccount',
+  recoveryCodes: 'ownAccount',
+  useRecoveryCode: 'ownAccount',
+  endStaffSession: 'endSession',
+  setSecurityPolicy: 'setUp',
 };
 
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
@@ -107,21 +115,50 @@ const columns = [
   'fee_minor',
   'fee_currency',
   'instructions',
+  'name',
+  'name_en',
+  'name_el',
+  'starts_at',
+  'starts_local',
+  'ends_local',
+  'duration_minutes',
+  'ended_at',
 ] as const;
 type Column = (typeof columns)[number] | 'other';
 
 /** A column of central as a key of `conflicts.column`. */
 export const columnOf = (column: string): Column => columns.find((known) => known === column) ?? 'other';
 
+/** What takes a right of its own, as a key of `conflicts.needs`; null where everybody at the desk may. */
+export const needOf = ({ needs }: Conflict): (typeof special)[number] | null =>
+  special.find((right) => right === needs) ?? null;
+
+const special = [
+  'schedule.overbook',
+  'schedule.plan',
+  'patients.erase',
+  'payments.refund',
+  'prescriptions.write',
+  'clinic.manage',
+  'staff.manage',
+] as const;
+
 /** Columns that say nothing to a person: an id, or the end that goes with a beginning that is shown. */
 const unspoken = ['merged_into_id', 'slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
 
 /** Columns that repeat in a program's words what another one says. */
-const inner = ['meta', 'rich_text'];
+const inner = ['meta', 'rich_text', 'sealed'];
 
-/** The columns of a clash that a person decides by; all of them when none of them speaks. */
-export const spokenColumns = ({ columns }: Conflict): Conflict['columns'] => {
-  const all = columns.filter(({ column }) => !inner.includes(column));
+/** Whether central refused because of who did it. */
+export const isAboutWho = ({ code }: Conflict): boolean => code === 'not_allowed' || code === 'unproven';
+
+/**
+ * The columns that a person decides by: of a clash all of them when none of them speaks, and of what was not allowed
+ * those that have a name.
+ */
+export const spokenColumns = (conflict: Conflict): Conflict['columns'] => {
+  const all = conflict.columns.filter(({ column }) => !inner.includes(column));
+  if (isAboutWho(conflict)) return all.filter(({ column }) => columnOf(column) !== 'other');
   const spoken = all.filter(({ column }) => !unspoken.includes(column));
   return spoken.length > 0 ? spoken : all;
 };

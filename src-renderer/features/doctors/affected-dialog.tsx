@@ -1,11 +1,12 @@
 import { Anchor, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { Affected } from '../../../src-main/contract/schedules.ts';
 import { useLive } from '../../api/live.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -20,7 +21,7 @@ import classes from './affected.module.css';
 export const AffectedDialog = ({ title, affected }: { title: string; affected: readonly Affected[] }) => {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
-  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
+  const [done, setDone] = useKept<ReadonlySet<string>>('done', new Set());
   const note = (id: string, isDone: boolean): void =>
     setDone((before) => {
       if (before.has(id) === isDone) return before;

@@ -1,11 +1,11 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import type { DoctorProfile } from '../../../src-main/contract/clinic.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useNow } from '../../app/clock.ts';
+import { createKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { useMay } from '../../app/rights.ts';
 import { openDialog, openDoctor } from '../../app/screen.ts';
@@ -27,7 +27,7 @@ export const DOCTOR_TABLES = [
 ];
 
 /** What was looked for stays while a doctor's page is open, and so does the line that was chosen. */
-const useWishes = create<{ wishes: Wishes; chosen: string | null }>(() => ({
+const useWishes = createKept<{ wishes: Wishes; chosen: string | null }>(() => ({
   wishes: noWishes,
   chosen: null,
 }));

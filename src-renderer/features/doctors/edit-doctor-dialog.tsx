@@ -5,6 +5,7 @@ import type { DoctorProfile } from '../../../src-main/contract/clinic.ts';
 import { DoctorInput } from '../../../src-main/contract/set-up.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDoctor } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -60,7 +61,7 @@ export const EditDoctorDialog = ({ doctor }: { doctor?: DoctorProfile }) => {
               />
             ))}
             <Choices draft={draft} onChange={change} />
-            <Fee doctor={doctor} onChange={change} />
+            <Fee fee={draft.fee} onChange={change} />
             {(['bio', 'bioEl'] as const).map((name) => (
               <Textarea
                 key={name}
@@ -120,16 +121,16 @@ const Choices = ({ draft, onChange }: Part) => {
   );
 };
 
-const Fee = ({ doctor, onChange }: { doctor: DoctorProfile | undefined } & Pick<Part, 'onChange'>) => {
+const Fee = ({ fee, onChange }: { fee: number | null } & Pick<Part, 'onChange'>) => {
   const { t } = useTranslation();
   const { clinic } = useClinic();
   return (
     <MoneyInput
       label={t('doctors.edit.fee')}
       currency={clinic.currency}
-      initial={doctor?.fee?.minor ?? null}
+      initial={fee}
       optional
-      onAmount={(fee) => onChange({ fee })}
+      onAmount={(typed) => onChange({ fee: typed })}
     />
   );
 };
@@ -139,7 +140,7 @@ const useDoctorForm = (doctor: DoctorProfile | undefined) => {
   const { clinic, zone, location } = useClinic();
   const errorText = useErrorText();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(doctor, location.id));
+  const [draft, setDraft] = useKept<Draft>('draft', () => draftOf(doctor, location.id));
   const [wrongs, setWrongs] = useState<Partial<Record<string, string>>>({});
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

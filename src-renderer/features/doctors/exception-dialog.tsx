@@ -7,6 +7,7 @@ import type { ExceptionKind } from '../../../src-main/contract/schedules.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -37,7 +38,7 @@ interface Draft {
 export const ExceptionDialog = ({ exception, doctorId, locationId }: ExceptionProps) => {
   const { t } = useTranslation();
   const { today } = useClinic();
-  const [draft, setDraft] = useState<Draft>({
+  const [draft, setDraft] = useKept<Draft>('draft', {
     kind: exception,
     locationId: locationId ?? null,
     firstDay: today,

@@ -6,6 +6,7 @@ import type { DoctorProfile } from '../../../src-main/contract/clinic.ts';
 import type { Affected, WorkingWeek } from '../../../src-main/contract/schedules.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -112,7 +113,7 @@ const useEditor = (doctor: DoctorProfile, weeks: readonly WorkingWeek[], onClose
   const { today, zone } = useClinic();
   const errorText = useErrorText();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(() => draftOf(weeks[0], today));
+  const [draft, setDraft] = useKept(`hoursDraft ${doctor.id}`, () => draftOf(weeks[0], today));
   const [wrongs, setWrongs] = useState<ReadonlyMap<number, StretchWrong>>(new Map());
   const [affected, setAffected] = useState<readonly Affected[]>([]);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorProfile } from '../../../src-main/contract/clinic.ts';
 import type { WorkingStretch, WorkingWeek } from '../../../src-main/contract/schedules.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useMay } from '../../app/rights.ts';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './doctors.module.css';
@@ -17,7 +17,7 @@ export const HoursSection = ({ doctor }: { doctor: DoctorProfile }) => {
   const { t } = useTranslation();
   const mayPlan = useMay('schedule.plan');
   const { data } = useLive('workingHours', { doctorId: doctor.id }, ['schedule_templates']);
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useKept(`hours ${doctor.id}`, false);
   if (!data) return null;
   const isEmpty = data.weeks.length === 0;
   return (

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { StoredFile } from '../../../src-main/contract/message.ts';
+import { createKept } from '../../app/kept.ts';
 import { goTo } from '../../app/screen.ts';
 
 /** A thread, or the appointment whose thread is meant. */
@@ -25,7 +25,7 @@ interface Threads {
   drafts: Readonly<Record<string, Draft>>;
 }
 
-export const useThreads = create<Threads>(() => ({ chosen: null, text: '', drafts: {} }));
+export const useThreads = createKept<Threads>(() => ({ chosen: null, text: '', drafts: {} }));
 
 export const choose = (chosen: Chosen): void => useThreads.setState({ chosen });
 export const search = (text: string): void => useThreads.setState({ text });

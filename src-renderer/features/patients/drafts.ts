@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { createKept } from '../../app/kept.ts';
 import { isEmpty, type PatientDraft } from './patient-draft.ts';
 
 interface Drafts {
@@ -9,7 +9,7 @@ interface Drafts {
 }
 
 /** What was typed about patients and not saved; it outlives the dialog that it was typed in. */
-export const useDrafts = create<Drafts>(() => ({ registration: null, edits: {} }));
+export const useDrafts = createKept<Drafts>(() => ({ registration: null, edits: {} }));
 
 export const keepRegistration = (draft: PatientDraft): void =>
   useDrafts.setState({ registration: isEmpty(draft) ? null : draft });

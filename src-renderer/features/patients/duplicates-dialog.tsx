@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { openDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -18,7 +19,7 @@ export const DuplicatesDialog = () => {
   const { t } = useTranslation();
   const { zone } = useClinic();
   const errorText = useErrorText();
-  const [from, setFrom] = useState(0);
+  const [from, setFrom] = useKept('from', 0);
   const { data, error } = useLive('possibleDuplicates', { from, limit: PAGE }, ['patient_merges']);
   const first = useRef<HTMLButtonElement>(null);
   const [top] = data?.pairs ?? [];

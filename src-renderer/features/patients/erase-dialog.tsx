@@ -6,6 +6,7 @@ import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, useScreen } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -25,7 +26,7 @@ export const EraseDialog = ({ patient }: { patient: PatientBrief }) => {
   const errorText = useErrorText();
   const name = fullName(patient);
   const page = useLive('patient', { patientId: patient.id }, ['patients']).data;
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('typed', '');
   const [problem, setProblem] = useState<string | null>(null);
   const [erasing, setErasing] = useState(false);
   const animals = page?.animals ?? [];

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../app/kept.ts';
 import { closeAllDialogs, closeDialog, openDialog, openPatient } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -8,7 +8,7 @@ import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 /** Ctrl+K: finds a patient from anywhere, opens their page, or begins a registration with what was typed. */
 export const FindDialog = () => {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('typed', '');
   useKeys({ find: closeDialog });
   const add = (text: string): void => {
     closeDialog();

@@ -5,6 +5,7 @@ import type { CallOutput } from '../../../src-main/contract/calls.ts';
 import type { MergeField, Patient, PatientBrief } from '../../../src-main/contract/patient.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
+import { useKept } from '../../app/kept.ts';
 import { closeDialog, openPatient } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
@@ -27,8 +28,8 @@ import { useMergeText } from './merge-text.ts';
 /** Merges two records of one person: both side by side, and for each difference whose value is kept. */
 export const MergeDialog = ({ patient, with: given }: { patient: PatientBrief; with?: PatientBrief }) => {
   const { t } = useTranslation();
-  const [second, setSecond] = useState(given ?? null);
-  const [typed, setTyped] = useState('');
+  const [second, setSecond] = useKept('second', given ?? null);
+  const [typed, setTyped] = useKept('typed', '');
   return (
     <DialogWindow title={t('patients.merge.title')} size={second ? 880 : 560}>
       {second ? (
@@ -62,8 +63,11 @@ const MergeForm = ({ pages }: { pages: [Page, Page] }) => {
   const { t } = useTranslation();
   const { problemText, undoMerge } = useMergeText();
   const both: [Patient, Patient] = [pages[0].patient, pages[1].patient];
-  const [kept, setKept] = useState<Side>(pages[1].appointments.length > pages[0].appointments.length ? 1 : 0);
-  const [chosen, setChosen] = useState<Chosen>(() => usualChoice(both, kept));
+  const [kept, setKept] = useKept<Side>(
+    'kept',
+    pages[1].appointments.length > pages[0].appointments.length ? 1 : 0,
+  );
+  const [chosen, setChosen] = useKept<Chosen>('chosen', () => usualChoice(both, kept));
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
 

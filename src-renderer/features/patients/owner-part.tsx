@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import { readTyped } from '../../ui/patient/typed.ts';
 import {
@@ -24,7 +24,7 @@ interface OwnerPartProps {
 export const OwnerPart = ({ draft, wrongs, onChange }: OwnerPartProps) => {
   const { t } = useTranslation();
   const { today } = useClinic();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('owner', '');
   const set = (owner: Pick<PatientDraft, 'owner' | 'newOwner'>): void => {
     setTyped('');
     onChange({ ...draft, ...owner });

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../app/kept.ts';
 import { openDialog, openPatient, useScreen } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -22,7 +22,7 @@ export const PatientPlace = ({ sections }: { sections: Record<string, PatientSec
 
 const NobodyYet = () => {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('search', '');
   const register = (text?: string): void =>
     openDialog({ kind: 'register', ...(text ? { typed: text } : {}) });
   return (

@@ -5,6 +5,7 @@ import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeAllDialogs, closeDialog, openPatient } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -100,8 +101,8 @@ const useRegistration = ({ typed = '', owner, onDone }: RegisterProps, veterinar
   const begun = owner ? { ...empty, owner: ownerOf(owner) } : empty;
   const fromTyped = typed ? draftOfTyped(readTyped(typed, today), empty.kind) : null;
   const [earlier] = useState(() => useDrafts.getState().registration);
-  const [offered, setOffered] = useState(earlier !== null);
-  const [draft, setDraft] = useState(() => fromTyped ?? (owner ? begun : (earlier ?? begun)));
+  const [offered, setOffered] = useKept('offered', earlier !== null);
+  const [draft, setDraft] = useKept('draft', () => fromTyped ?? (owner ? begun : (earlier ?? begun)));
   const [wrongs, setWrongs] = useState<Wrongs>({});
   /** Told that somebody much like this one exists: saving again saves anyway. */
   const [asked, setAsked] = useState(false);

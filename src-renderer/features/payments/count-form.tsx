@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Method, Takings } from '../../../src-main/contract/payment.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
@@ -32,8 +33,8 @@ export const CountForm = ({
   const { zone } = useClinic();
   const errorText = useErrorText();
   const difference = useDifference(currency);
-  const [counted, setCounted] = useState<Partial<Record<Method, number | null>>>({});
-  const [note, setNote] = useState('');
+  const [counted, setCounted] = useKept<Partial<Record<Method, number | null>>>(`counted ${currency}`, {});
+  const [note, setNote] = useKept(`countNote ${currency}`, '');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -86,7 +87,7 @@ export const CountForm = ({
                     autoFocus={n === 0}
                     aria-label={t('payments.day.countedOf', { method: t(`payments.method.${method}`) })}
                     currency={currency}
-                    initial={null}
+                    initial={there}
                     showProblem={tried}
                     onAmount={(minor) => setCounted((before) => ({ ...before, [method]: minor }))}
                   />

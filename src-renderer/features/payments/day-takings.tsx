@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CashUp, Takings } from '../../../src-main/contract/payment.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useMay } from '../../app/rights.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
@@ -18,8 +18,8 @@ export const DayTakings = ({ takings, one }: { takings: Takings; one: Currency }
   const { t } = useTranslation();
   const { clinic, today } = useClinic();
   const mayClose = useMay('payments.write');
-  const [counting, setCounting] = useState(false);
   const { currency, cashUp } = one;
+  const [counting, setCounting] = useKept(`counting ${currency}`, false);
   const canClose = mayClose && !cashUp && takings.date <= today;
   // The key is the one of the clinic's own currency; the others have their buttons.
   useKeys(currency === clinic.currency && canClose ? { closeDay: () => setCounting(true) } : {});

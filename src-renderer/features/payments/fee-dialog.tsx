@@ -5,6 +5,7 @@ import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { Account, Balance } from '../../../src-main/contract/payment.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -38,7 +39,7 @@ const Fee = ({
   const { money } = useMoney();
   const { zone } = useClinic();
   const errorText = useErrorText();
-  const [minor, setMinor] = useState(fee);
+  const [minor, setMinor] = useKept('minor', fee);
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -68,7 +69,7 @@ const Fee = ({
           data-autofocus
           label={t('payments.changeFee.amount')}
           currency={currency}
-          initial={fee}
+          initial={minor}
           showProblem={tried}
           onAmount={setMinor}
         />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Payment } from '../../../src-main/contract/payment.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -43,9 +44,9 @@ export const RefundDialog = ({ payment, patientName }: GiveBack) => {
   const receiptText = useReceiptText();
   const words = usePaymentWords({ payment, patientName });
   const { currency } = payment.amount;
-  const [minor, setMinor] = useState<number | null>(payment.left);
-  const [method, setMethod] = useState(payment.method);
-  const [note, setNote] = useState('');
+  const [minor, setMinor] = useKept<number | null>('minor', payment.left);
+  const [method, setMethod] = useKept('method', payment.method);
+  const [note, setNote] = useKept('note', '');
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const onKeyDown = useMethodKeys(setMethod);
@@ -113,7 +114,7 @@ export const VoidDialog = ({ payment, patientName }: GiveBack) => {
   const { zone } = useClinic();
   const errorText = useErrorText();
   const words = usePaymentWords({ payment, patientName });
-  const [note, setNote] = useState('');
+  const [note, setNote] = useKept('note', '');
   const [problem, setProblem] = useState<string | null>(null);
 
   const submit = async (): Promise<void> => {

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { Takings } from '../../../src-main/contract/payment.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -24,7 +24,7 @@ export const MoneyPlace = () => {
   const formats = useFormats();
   const { location, locations, today, zone } = useClinic();
   const errorText = useErrorText();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useKept<string | null>('day', null);
   const date = chosen ?? today;
   const { data, error } = useLive('takings', { locationId: location.id, date }, MONEY_TABLES);
   const turn = (days: number): void => setChosen(Temporal.PlainDate.from(date).add({ days }).toString());

@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { subtract } from '../../../src-main/contract/money.ts';
+import { useKept } from '../../app/kept.ts';
 import { useMoney } from '../../ui/money.ts';
 import { MoneyInput } from '../../ui/money-input.tsx';
 import classes from './payments.module.css';
@@ -44,7 +44,7 @@ export const PayDetails = ({ take, currency }: { take: Take; currency: string })
 const Change = ({ currency, minor }: { currency: string; minor: number | null }) => {
   const { t } = useTranslation();
   const { money } = useMoney();
-  const [given, setGiven] = useState<number | null>(null);
+  const [given, setGiven] = useKept<number | null>('given', null);
   const change =
     given === null || minor === null ? null : subtract({ minor: given, currency }, { minor, currency });
   return (
@@ -53,7 +53,7 @@ const Change = ({ currency, minor }: { currency: string; minor: number | null })
         optional
         label={t('payments.pay.given')}
         currency={currency}
-        initial={null}
+        initial={given}
         onAmount={setGiven}
       />
       <p className={classes['change']} aria-live="polite">

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { create } from 'zustand';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { Method } from '../../../src-main/contract/payment.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { createKept, useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -13,7 +13,7 @@ import { fullName } from '../../ui/person-name.tsx';
 import { useReceiptText } from './use-receipt-text.ts';
 
 /** As the last payment at this screen was taken: the next one most likely is too. */
-const useLast = create<{ method: Method; print: boolean }>(() => ({ method: 'cash', print: false }));
+const useLast = createKept<{ method: Method; print: boolean }>(() => ({ method: 'cash', print: false }));
 
 /** A payment while it is typed, and taking it. */
 export const useTake = (appointment: Appointment, currency: string, due: number) => {
@@ -23,13 +23,13 @@ export const useTake = (appointment: Appointment, currency: string, due: number)
   const errorText = useErrorText();
   const receiptText = useReceiptText();
   const last = useLast.getState();
-  const [minor, setMinor] = useState<number | null>(due > 0 ? due : null);
+  const [minor, setMinor] = useKept<number | null>('minor', due > 0 ? due : null);
   /** Counts how often the amount was filled in, so that its field begins anew. */
-  const [begun, setBegun] = useState(0);
-  const [method, setMethod] = useState<Method>(last.method);
-  const [reference, setReference] = useState('');
-  const [note, setNote] = useState('');
-  const [print, setPrint] = useState(last.print);
+  const [begun, setBegun] = useKept('begun', 0);
+  const [method, setMethod] = useKept<Method>('method', last.method);
+  const [reference, setReference] = useKept('reference', '');
+  const [note, setNote] = useKept('note', '');
+  const [print, setPrint] = useKept('print', last.print);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -5,6 +5,7 @@ import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -29,7 +30,7 @@ export const PrescriptionDialog = ({
   const { doctors, zone } = useClinic();
   const errorText = useErrorText();
   const draft = useDraft(appointment.id, from ?? null);
-  const [print, setPrint] = useState(true);
+  const [print, setPrint] = useKept('print', true);
   const [problem, setProblem] = useState<CallError | null>(null);
   const name = fullName(appointment.patient);
   const doctor = doctors.find(({ id }) => id === appointment.doctorId);

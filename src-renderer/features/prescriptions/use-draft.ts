@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import { call } from '../../api/client.ts';
+import { useKept } from '../../app/kept.ts';
 
 const PAUSE_MS = 600;
 
@@ -15,26 +16,28 @@ export interface Theirs {
  * unseen: `theirs` holds it until the person has chosen.
  */
 export const useDraft = (appointmentId: string, from: { id: string; text: string } | null) => {
-  const [text, setText] = useState(from?.text ?? '');
-  const [savedText, setSavedText] = useState(from?.text ?? '');
-  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const [text, setText] = useKept('text', from?.text ?? '');
+  /** The draft as it was saved last; without an id, not yet. */
+  const [saved, setSaved] = useKept('saved', { id: from?.id, was: from?.text ?? '' });
+  const [theirs, setTheirs] = useKept<Theirs | null>('theirs', null);
   const [error, setError] = useState<CallError | null>(null);
-  const draft = useRef({ id: from?.id, was: from?.text ?? '', text: from?.text ?? '' });
+  const draft = useRef({ ...saved, text });
+  draft.current = { ...saved, text };
   const queue = useRef<Promise<boolean>>(Promise.resolve(true));
 
   const save = useCallback((): Promise<boolean> => {
     const saveNow = async (): Promise<boolean> => {
-      const { id, was, text: now } = draft.current;
-      if (now.trim() === was.trim()) return true;
+      const { id, was, text: typed } = draft.current;
+      if (typed.trim() === was.trim()) return true;
       const answer = await call('savePrescription', {
         appointmentId,
-        instructions: now,
+        instructions: typed,
         ...(id === undefined ? {} : { prescriptionId: id, was }),
       });
       if (answer.ok) {
-        draft.current.id = answer.value.id;
-        draft.current.was = answer.value.instructions;
-        setSavedText(answer.value.instructions);
+        const now = { id: answer.value.id, was: answer.value.instructions };
+        draft.current = { ...draft.current, ...now };
+        setSaved(now);
         setError(null);
         return true;
       }
@@ -45,13 +48,13 @@ export const useDraft = (appointmentId: string, from: { id: string; text: string
     };
     queue.current = queue.current.then(saveNow);
     return queue.current;
-  }, [appointmentId]);
+  }, [appointmentId, setSaved, setTheirs]);
 
   useEffect(() => {
-    if (text.trim() === savedText.trim() || theirs) return;
+    if (text.trim() === saved.was.trim() || theirs) return;
     const timer = setTimeout(() => void save(), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, savedText, theirs, save]);
+  }, [text, saved, theirs, save]);
   useEffect(() => () => void save(), [save]);
 
   const write = (typed: string): void => {
@@ -64,14 +67,13 @@ export const useDraft = (appointmentId: string, from: { id: string; text: string
     save,
     /** The draft's id once it was saved. */
     id: () => draft.current.id,
-    isSaved: text.trim() === savedText.trim(),
+    isSaved: text.trim() === saved.was.trim(),
     theirs,
     error,
     /** Goes on with their text, or writes over it knowingly. */
     decide: (which: 'theirs' | 'mine'): void => {
       if (!theirs) return;
-      draft.current.was = theirs.text;
-      setSavedText(theirs.text);
+      setSaved({ ...saved, was: theirs.text });
       setTheirs(null);
       if (which === 'theirs') write(theirs.text);
     },

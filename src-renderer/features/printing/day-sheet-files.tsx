@@ -5,6 +5,7 @@ import type { DaySheetFiles } from '../../../src-main/contract/printing.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
@@ -46,7 +47,7 @@ const FilesForm = ({ kept }: { kept: DaySheetFiles }) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { zone } = useClinic();
-  const [draft, setDraft] = useState(() => ({
+  const [draft, setDraft] = useKept('daySheetFiles', () => ({
     on: kept.on,
     folder: kept.folder,
     everyMinutes: kept.everyMinutes,

@@ -1,9 +1,9 @@
 import { Box, Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sheet } from '../../../src-main/contract/printing.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { type Language, usePreferences } from '../../app/preferences.ts';
 import { closeDialog, type PrintJob } from '../../app/screen.ts';
@@ -51,7 +51,7 @@ export const PrintDialog = ({ job }: { job: PrintJob }) => {
 /** Papers for a patient speak the patient's language; those for the clinic the screen's. Both can be switched. */
 const usePaperLanguage = (sheet: Sheet) => {
   const spoken = usePreferences(({ language }) => language);
-  const [chosen, choose] = useState<Language | null>(null);
+  const [chosen, choose] = useKept<Language | null>('chosen', null);
   return [chosen ?? ('language' in sheet ? sheet.language : null) ?? spoken, choose] as const;
 };
 

@@ -1,8 +1,8 @@
 import { SegmentedControl, Select, Tabs } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { ExportView } from './export-view.tsx';
 import { type Grouping, groupings } from './figures.ts';
@@ -18,11 +18,11 @@ type Tab = (typeof tabs)[number];
 export const ReportsPlace = () => {
   const { t } = useTranslation();
   const { today, clinic } = useClinic();
-  const [tab, setTab] = useState<Tab>('utilisation');
-  const [preset, setPreset] = useState<Preset | null>('weeks4');
-  const [range, setRange] = useState<Range>(() => rangeOf('weeks4', today, clinic.firstWeekday));
-  const [locationId, setLocationId] = useState<string | null>(null);
-  const [by, setBy] = useState<Grouping>('doctor');
+  const [tab, setTab] = useKept<Tab>('tab', 'utilisation');
+  const [preset, setPreset] = useKept<Preset | null>('preset', 'weeks4');
+  const [range, setRange] = useKept<Range>('range', () => rangeOf('weeks4', today, clinic.firstWeekday));
+  const [locationId, setLocationId] = useKept<string | null>('locationId', null);
+  const [by, setBy] = useKept<Grouping>('by', 'doctor');
   const choosePreset = (chosen: Preset | null): void => {
     setPreset(chosen);
     if (chosen) setRange(rangeOf(chosen, today, clinic.firstWeekday));

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
+import { createKept } from '../../app/kept.ts';
 import type { ShownStatus } from '../../ui/shown-status.ts';
 import type { Cursor } from './cells.ts';
 
@@ -53,7 +53,7 @@ interface BoardState {
 }
 
 /** What the board owns and keeps while another place is open. */
-export const useBoard = create<BoardState>(() => ({
+export const useBoard = createKept<BoardState>(() => ({
   view: 'day',
   by: 'doctor',
   weekDoctorId: null,

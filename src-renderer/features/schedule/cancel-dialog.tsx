@@ -1,9 +1,10 @@
 import { Button, Chip, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
@@ -18,7 +19,7 @@ export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
   const formats = useFormats();
   const { zone } = useClinic();
   const { cancel } = useAppointmentActions();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKept('reason', '');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (await cancel(appointment, reason)) closeDialog();

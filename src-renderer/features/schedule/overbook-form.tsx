@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKept } from '../../app/kept.ts';
 
 /** Asks for the reason that an overbook needs. */
 export const OverbookForm = ({
@@ -11,7 +11,7 @@ export const OverbookForm = ({
   onOverbook: (reason: string) => void;
 }) => {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKept('reason', '');
   return (
     <form
       onSubmit={(event) => {

@@ -6,6 +6,7 @@ import type { PlannedVisit, SeriesScope } from '../../../src-main/contract/serie
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog, openDialog, type SlotChoice, startMoving } from '../../app/screen.ts';
 import { toast, toastProblem } from '../../app/toasts.tsx';
@@ -27,13 +28,14 @@ export const useSeriesChange = (
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { zoneOf } = useClinic();
-  const [scope, setScope] = useState(firstScope);
-  const [slot, setSlot] = useState<
-    Pick<FreeTime, 'slotId' | 'doctorId' | 'locationId' | 'start'> | undefined
-  >(firstSlot);
-  const [minutes, setMinutes] = useState(minutesOf(appointment));
-  const [reason, setReason] = useState(appointment.reason ?? '');
-  const [choices, setChoices] = useState<Choices>({});
+  const [scope, setScope] = useKept('scope', firstScope);
+  const [slot, setSlot] = useKept<Pick<FreeTime, 'slotId' | 'doctorId' | 'locationId' | 'start'> | undefined>(
+    'slot',
+    firstSlot,
+  );
+  const [minutes, setMinutes] = useKept('minutes', minutesOf(appointment));
+  const [reason, setReason] = useKept('reason', appointment.reason ?? '');
+  const [choices, setChoices] = useKept<Choices>('choices', {});
   const [problem, setProblem] = useState<string | null>(null);
   const zone = zoneOf(slot?.locationId ?? appointment.locationId);
   const length = minutes === minutesOf(appointment) ? {} : { durationMinutes: minutes };

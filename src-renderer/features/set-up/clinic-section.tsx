@@ -36,6 +36,7 @@ const ClinicForm = ({ clinic }: { clinic: SetUp['clinic'] }) => {
   const { t } = useTranslation();
   const { nameEl, phone, email, city } = clinic;
   const form = useForm({
+    name: 'clinic',
     initial: {
       ...clinic,
       nameEl: nameEl ?? '',

@@ -13,6 +13,7 @@ export const FirstLocation = () => {
   const { t } = useTranslation();
   const { timezone, country } = guess();
   const form = useForm({
+    name: 'firstLocation',
     initial: {
       name: '',
       nameEl: '',

@@ -1,10 +1,13 @@
 import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { CallError, Result } from '../../../src-main/contract/errors.ts';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 
 /** A form whose draft is read by the call's own schema: what is missing is said at its field, by path. */
 export const useForm = <D extends object, S extends z.ZodType>(options: {
+  /** Its own within its dialog or place. */
+  name: string;
   initial: D | (() => D);
   schema: S;
   /** The draft as the schema takes it. */
@@ -14,7 +17,7 @@ export const useForm = <D extends object, S extends z.ZodType>(options: {
 }) => {
   const errorText = useErrorText();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<D>(options.initial);
+  const [draft, setDraft] = useKept<D>(options.name, options.initial);
   const [wrongs, setWrongs] = useState<ReadonlySet<string>>(new Set());
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<CallError | null>(null);

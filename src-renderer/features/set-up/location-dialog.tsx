@@ -14,6 +14,7 @@ import { type LocationDraft, LocationFields } from './location-fields.tsx';
 export const LocationDialog = ({ location }: { location?: SetUp['locations'][number] }) => {
   const { t } = useTranslation();
   const form = useForm({
+    name: 'location',
     initial: () => draftOf(location),
     schema: LocationInput,
     read: (draft) => ({ ...draft, ...(location ? { id: location.id } : {}) }),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SetUp } from '../../../src-main/contract/set-up.ts';
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
@@ -109,8 +110,8 @@ const Rooms = ({ place }: { place: Place }) => {
 const AddRoom = ({ locationId }: { locationId: string }) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const [name, setName] = useState('');
-  const [nameEl, setNameEl] = useState('');
+  const [name, setName] = useKept(`room ${locationId}`, '');
+  const [nameEl, setNameEl] = useKept(`roomEl ${locationId}`, '');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();

@@ -58,6 +58,7 @@ export const OwnClinicDialog = () => {
   const { t } = useTranslation();
   const language = usePreferences((preferences) => preferences.language);
   const form = useForm<Draft, typeof OwnClinic>({
+    name: 'ownClinic',
     initial,
     schema: OwnClinic,
     save: (clinic) => call('startOwnClinic', clinic),

@@ -35,6 +35,7 @@ export const SpecialtiesSection = () => {
 const SpecialtyLine = ({ specialty }: { specialty?: SetUp['specialties'][number] }) => {
   const { t } = useTranslation();
   const form = useForm({
+    name: `specialty ${specialty?.id ?? ''}`,
     initial: { nameEn: specialty?.nameEn ?? '', nameEl: specialty?.nameEl ?? '' },
     schema: SpecialtyInput,
     read: (draft) => ({ ...draft, ...(specialty ? { id: specialty.id } : {}) }),

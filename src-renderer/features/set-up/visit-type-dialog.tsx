@@ -36,6 +36,7 @@ export const VisitTypeDialog = ({ visitType }: { visitType?: Visit }) => {
   const { clinic } = useClinic();
   const currency = visitType?.fee.currency ?? clinic.currency;
   const form = useForm({
+    name: 'visitType',
     initial: () => draftOf(visitType),
     schema: VisitTypeInput,
     read: ({ fee, ...draft }) => ({

@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useDoor } from '../../app/door.ts';
 import { type Language, usePreferences } from '../../app/preferences.ts';
 import { useMay } from '../../app/rights.ts';
 import { useScreen } from '../../app/screen.ts';
@@ -15,6 +16,8 @@ const languageNames: { value: Language; label: string }[] = [
 ];
 
 interface SettingsProps {
+  /** The own account of whoever is signed in. */
+  account: ComponentType;
   /** What stands on this desk's page after what is of this screen. */
   sections: Record<string, ComponentType>;
   /** The clinic's own parts, for whoever manages it. */
@@ -22,14 +25,17 @@ interface SettingsProps {
 }
 type ClinicPart = 'clinic' | 'locations' | 'doctors' | 'visits' | 'specialties';
 const DESK = 'desk';
+const ACCOUNT = 'account';
 
 /** How this desk and its screen are set, and, for whoever may, the clinic itself: one part at a time. */
-export const SettingsPlace = ({ sections, clinicParts }: SettingsProps) => {
+export const SettingsPlace = ({ account: Account, sections, clinicParts }: SettingsProps) => {
   const { t } = useTranslation();
   const mayManage = useMay('clinic.manage');
   const asked = useScreen((screen) => screen.settingsPart);
   const parts = mayManage ? (Object.keys(clinicParts) as ClinicPart[]) : [];
-  const part = parts.find((name) => name === asked) ?? DESK;
+  const isSignedIn = useDoor(({ door }) => door?.state === 'signed_in');
+  const own = isSignedIn ? [DESK, ACCOUNT] : [DESK];
+  const part = [...own, ...parts].find((name) => name === asked) ?? DESK;
   return (
     <section className={classes['settings']} aria-labelledby="settings-title">
       <h1 id="settings-title">{t('settings.title')}</h1>
@@ -40,11 +46,11 @@ export const SettingsPlace = ({ sections, clinicParts }: SettingsProps) => {
         keepMounted={false}
         onChange={(value) => useScreen.setState({ settingsPart: value })}
       >
-        {parts.length > 0 && (
+        {own.length + parts.length > 1 && (
           <Tabs.List aria-label={t('setUp.tabs.label')}>
-            {[DESK, ...parts].map((name) => (
+            {[...own, ...parts].map((name) => (
               <Tabs.Tab key={name} value={name}>
-                {t(`setUp.tabs.${name as ClinicPart | typeof DESK}`)}
+                {name === ACCOUNT ? t('account.title') : t(`setUp.tabs.${name as ClinicPart | typeof DESK}`)}
               </Tabs.Tab>
             ))}
           </Tabs.List>
@@ -52,6 +58,11 @@ export const SettingsPlace = ({ sections, clinicParts }: SettingsProps) => {
         <Tabs.Panel value={DESK} className={classes['panel'] ?? ''}>
           <DeskPart sections={sections} />
         </Tabs.Panel>
+        {isSignedIn && (
+          <Tabs.Panel value={ACCOUNT} className={classes['panel'] ?? ''}>
+            <Account />
+          </Tabs.Panel>
+        )}
         {parts.map((name) => {
           const Part = clinicParts[name];
           return (

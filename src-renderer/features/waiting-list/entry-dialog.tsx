@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import type { WaitingListEntry, WaitingWish } from '../../../src-main/contract/waiting-list.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { useCalendarLabels } from '../../ui/calendar-labels.ts';
@@ -37,9 +38,12 @@ export const WaitingListEntryDialog = (props: EntryProps) => {
   const { t } = useTranslation();
   const { add, change } = useEntryChange();
   const { entry, appointment } = props;
-  const [patient, setPatient] = useState(props.patient ?? appointment?.patient ?? entry?.patient ?? null);
-  const [typed, setTyped] = useState('');
-  const [wish, setWish] = useState(() => firstWish(props));
+  const [patient, setPatient] = useKept(
+    'patient',
+    props.patient ?? appointment?.patient ?? entry?.patient ?? null,
+  );
+  const [typed, setTyped] = useKept('typed', '');
+  const [wish, setWish] = useKept('wish', () => firstWish(props));
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!patient) return;

@@ -1,8 +1,8 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingListEntry } from '../../../src-main/contract/waiting-list.ts';
 import { useLive } from '../../api/live.ts';
+import { useKept } from '../../app/kept.ts';
 import { openDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,7 +17,7 @@ const MANY = 8;
 /** `U`: everybody who waits for an earlier time, in their turn. */
 export const WaitingListDialog = () => {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('typed', '');
   const { data } = useLive('waitingList', {}, ['waiting_list_entries', 'appointments', 'patients']);
   const wanted = typed.trim().toLocaleLowerCase();
   const entries = data?.filter(({ patient }) => fullName(patient).toLocaleLowerCase().includes(wanted)) ?? [];

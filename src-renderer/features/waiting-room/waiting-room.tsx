@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Waiting } from '../../../src-main/contract/appointment.ts';
 import type { CallOutput } from '../../../src-main/contract/calls.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
 import { select, useScreen } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
@@ -25,7 +26,7 @@ export const WaitingRoom = () => {
   const { location, zone } = useClinic();
   const errorText = useErrorText();
   const { data, error } = useLive('waitingRoom', { locationId: location.id }, TABLES);
-  const [doctorId, setDoctorId] = useState<string | null>(null);
+  const [doctorId, setDoctorId] = useKept<string | null>('doctorId', null);
   const shown = data && ofDoctor(data, doctorId);
   const lines = shown ? [...shown.here, ...shown.expected, ...shown.done] : [];
   const rooms = useRoving(lines);

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import type { SameKeys } from '../same-keys.ts';
+import { account } from './account.ts';
 import { app } from './app.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
@@ -18,12 +19,14 @@ import { reports } from './reports.ts';
 import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
+import { signIn } from './signIn.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
 import { waitingList } from './waitingList.ts';
 import { waitingRoom } from './waitingRoom.ts';
 
 export const el: SameKeys<typeof en> = {
+  account,
   app,
   board,
   errors,
@@ -45,6 +48,7 @@ export const el: SameKeys<typeof en> = {
   reports,
   settings,
   setUp,
+  signIn,
   sync,
   waitingList,
   waitingRoom,

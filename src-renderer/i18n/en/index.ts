@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { app } from './app.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
@@ -16,6 +17,7 @@ import { reports } from './reports.ts';
 import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
+import { signIn } from './signIn.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
 import { waitingList } from './waitingList.ts';
@@ -23,6 +25,7 @@ import { waitingRoom } from './waitingRoom.ts';
 
 /** English, the language that gives the keys. A feature adds its own module here and in `el/index.ts`. */
 export const en = {
+  account,
   app,
   board,
   errors,
@@ -44,6 +47,7 @@ export const en = {
   reports,
   settings,
   setUp,
+  signIn,
   sync,
   waitingList,
   waitingRoom,

@@ -33,7 +33,8 @@ const foldLetter = (letter: string): string => {
   return latin[plain] ?? plain;
 };
 
-const fold = (text: string): string => Array.from(text, foldLetter).join('');
+/** A name in Latin letters, without case and accents, for comparing on a screen; the core searches better. */
+export const foldName = (text: string): string => Array.from(text, foldLetter).join('');
 
 /** A piece of a text, and whether it is what the search matched. */
 export interface Piece {
@@ -62,12 +63,12 @@ export const matchedName = (name: string, search: string): Piece[] => {
   const parts = search
     .trim()
     .split(/[\s,]+/)
-    .map(fold)
+    .map(foldName)
     .filter((part) => part.length > 0);
   const pieces: Piece[] = [];
   for (const word of name.split(/(\s+)/)) {
     const covered = Math.max(0, ...parts.map((part) => sharedStart(word, part)));
-    if (covered >= 2 || (covered === 1 && parts.includes(fold(word.slice(0, 1))))) {
+    if (covered >= 2 || (covered === 1 && parts.includes(foldName(word.slice(0, 1))))) {
       pieces.push({ text: word.slice(0, covered), hit: true }, { text: word.slice(covered), hit: false });
     } else pieces.push({ text: word, hit: false });
   }
