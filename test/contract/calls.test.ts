@@ -310,6 +310,18 @@ describe('every call', () => {
   it('answers with what its contract says', async () => {
     const refused: Partial<Record<CallName, string>> = {
       exportTableToFolder: 'folder_unusable',
+      firstAdministrator: 'needs_central',
+      readCode: 'needs_central',
+      redeemCode: 'needs_central',
+      inviteStaff: 'needs_central',
+      reissueCode: 'needs_central',
+      updateStaff: 'needs_central',
+      deactivateStaff: 'needs_central',
+      reactivateStaff: 'needs_central',
+      unlockStaff: 'needs_central',
+      staffSessions: 'not_found',
+      endStaffSession: 'not_found',
+      testMail: 'mail_not_set',
       kioskCheckIn: 'not_allowed',
       voidPayment: 'not_voidable',
       noShow: 'move_not_allowed',

@@ -43,6 +43,8 @@ export const firstAdministrator = async (
 ): Promise<CallResult<'firstAdministrator'>> => {
   const refused = tooWeak(desk, { name, email }, password);
   if (refused) return refused;
+  // Making the keys takes a moment that is lost where central cannot be asked.
+  if (!desk.askCentral) return refuse('needs_central');
   const userId = desk.newId();
   const keys = await newKeys(userId, password);
   const args = { user_id: userId, name, email, ...keys };
