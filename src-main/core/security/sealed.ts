@@ -17,8 +17,15 @@ const ARGON2ID = 2 as Algorithm.Argon2id;
 
 const Hex = z.string().regex(/^([0-9a-f]{2})+$/);
 
-/** A PIN as its Argon2id, at the cost of the box that it lies in. */
-const SealedPin = z.object({ salt: Hex, hash: Hex });
+/** What a box asks for; more work than this is none of ours. */
+const CostLimits = z.object({
+  memory: z.int().min(8).max(262_144),
+  passes: z.int().min(1).max(10),
+  lanes: z.int().min(1).max(4),
+});
+
+/** A PIN as its Argon2id, with what that cost: a new password may cost more, and the PIN stays. */
+const SealedPin = z.object({ cost: CostLimits, salt: Hex, hash: Hex });
 
 /** What a box holds. */
 export const Contents = z.object({
@@ -32,12 +39,9 @@ export const Contents = z.object({
 });
 export type Contents = z.infer<typeof Contents>;
 
-/** The text of `staff_keys.sealed`. A box that asks for more work than this is none of ours. */
-const Box = z.object({
+/** The text of `staff_keys.sealed`. */
+const Box = CostLimits.extend({
   v: z.literal(1),
-  memory: z.int().min(8).max(262_144),
-  passes: z.int().min(1).max(10),
-  lanes: z.int().min(1).max(4),
   salt: Hex.length(32),
   iv: Hex.length(24),
   tag: Hex.length(32),

@@ -57,12 +57,15 @@ export const weaknessOf = (password: string, owner: Owner): Weakness | null => {
   const text = plain(password);
   if (isRepeated(text)) return 'repeated';
   if (isSequence(text)) return 'sequence';
-  if (isCommon(text) || isCommon(plain(asLetters(password)))) return 'common';
+  if ([password, asLetters(password), asLetters(core(password))].map(plain).some(isCommon)) return 'common';
   return namesOf(owner).some((name) => text.includes(name)) ? 'name' : null;
 };
 
 /** Small Latin letters and figures, and nothing else. */
 const plain = (text: string): string => fold(text).replaceAll(' ', '');
+
+/** Without the figures and signs around it. */
+const core = (text: string): string => text.replaceAll(/^\P{L}+|\P{L}+$/gu, '');
 
 const asLetters = (text: string): string => [...text].map((sign) => lookalikes[sign] ?? sign).join('');
 
