@@ -2,6 +2,7 @@ import { type CallName, type CallResult, calls, type ParsedInput } from '../cont
 import { type Result, refuse } from '../contract/errors.ts';
 import type { Session } from './desk.ts';
 import type { Log } from './log.ts';
+import { unstorablePlace } from './storable.ts';
 
 /** The function behind each call. */
 export type Handlers = {
@@ -22,6 +23,8 @@ export const createDispatch =
     if (!session.rights.has(call.right)) return refuse('not_allowed', { right: call.right });
     const parsed = call.input.safeParse(input ?? {});
     if (!parsed.success) return refuse('invalid_input', { fields: parsed.error.issues.map(describeIssue) });
+    const unstorable = unstorablePlace(parsed.data);
+    if (unstorable) return refuse('invalid_input', { fields: [describeUnstorable(unstorable)] });
     const handler = handlers[name] as (session: Session, input: unknown) => Promise<Result<unknown>>;
     try {
       return await handler(session, parsed.data);
@@ -37,6 +40,9 @@ const describeIssue = (issue: { path: PropertyKey[]; code: string; message: stri
   code: issue.code,
   message: issue.message,
 });
+
+const describeUnstorable = (place: string[]) =>
+  describeIssue({ path: place, code: 'unstorable', message: 'NUL or half a character' });
 
 const isDiskFull = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && fault.code === 'SQLITE_FULL';

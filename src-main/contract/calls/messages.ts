@@ -113,7 +113,7 @@ export const messagesCalls = {
     input: z.object({
       lines: z.array(z.string().max(900_000)).min(1).max(1000),
       /** The number of the first line in its file, from 1. */
-      firstLine: z.int().min(1).default(1),
+      firstLine: z.int().min(1).max(1_000_000_000).default(1),
     }),
     output: z.object({
       imported: z.int(),

@@ -47,6 +47,8 @@ export const addToOutbox = (
     .get() as { next_seq: number };
   const { changeId, kind, actor } = change;
   const rows = JSON.stringify(change.rows);
+  // Central could not read it, and so would take nothing after it either: rather none of this change.
+  if (UNREADABLE.test(rows)) throw new Error('a change with text that Postgres cannot store');
   const { sessionId, proof } = sign(rows) ?? unsigned;
   store
     .statement(
@@ -60,6 +62,9 @@ export const addToOutbox = (
   for (const row of change.rows) note.run(seq, row.table, row.id);
   return seq;
 };
+
+/** JSON's own way to write NUL or half of a surrogate pair, and not a backslash that stands before a `u`. */
+const UNREADABLE = /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/;
 
 const unsigned: Proof = { sessionId: null, proof: null };
 
