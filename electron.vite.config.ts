@@ -12,6 +12,7 @@ export default defineConfig({
           'core-process': 'src-main/electron/core-process.ts',
           'day-sheet-worker': 'src-main/core/printing/day-sheet-worker.ts',
           'rebuild-worker': 'src-main/core/sync/rebuild-worker.ts',
+          'rekey-worker': 'src-main/core/replica/rekey-worker.ts',
         },
         output: { format: 'es' },
       },

@@ -8,7 +8,7 @@ CREATE TABLE desk_reports (
   version text,
   waiting integer,
   PRIMARY KEY (clinic_id, desk_id),
-  FOREIGN KEY (clinic_id, desk_id) REFERENCES desks (clinic_id, id) ON DELETE CASCADE
+  FOREIGN KEY (clinic_id, desk_id) REFERENCES desks (clinic_id, id) ON DELETE RESTRICT
 );
 --> statement-breakpoint
 ALTER TABLE desk_reports ENABLE ROW LEVEL SECURITY;

@@ -31,6 +31,11 @@ export class Events {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Has every screen look again whether somebody may be here. */
+  tellDoors(): void {
+    for (const listener of this.#listeners.keys()) listener({ event: 'doorChanged' });
+  }
+
   stop(): void {
     for (const stop of this.#stops) stop();
     this.#listeners.clear();

@@ -4,6 +4,11 @@ import type { CallName } from '../contract/calls.ts';
 import type { DeskEvent } from '../contract/envelope.ts';
 import { ok, type Result, refuse } from '../contract/errors.ts';
 import type { Desk, Session } from './desk.ts';
+import type { DeskLogin } from './desks/desk-login.ts';
+import { ChangingSecrets } from './desks/own-secrets.ts';
+import type { ReplicaKeys } from './desks/replica-keys.ts';
+import { onStanding, readStanding } from './desks/standing.ts';
+import type { Loss } from './desks/wipe.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { Events, type Place } from './events.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
@@ -12,16 +17,17 @@ import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { readDeskState } from './replica/desk-state.ts';
+import { readFormerKeys } from './replica/former-keys.ts';
 import { tidyWhenIdle } from './replica/idle.ts';
 import { checkNonce, type Nonce } from './replica/nonce.ts';
-import { type OpenFault, openReplica } from './replica/open.ts';
+import { type OpenFault, openReplica, type Replica } from './replica/open.ts';
+import { countWaiting } from './replica/outbox.ts';
 import { setAside } from './replica/set-aside.ts';
 import { SlotJob } from './schedules/slot-job.ts';
 import { type Seat, Seats } from './security/seats.ts';
 import { FileStore } from './store/file-store.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 import { FileExchange } from './sync/files.ts';
-import type { Login } from './sync/login.ts';
 
 export type { Session } from './desk.ts';
 export type { Place } from './events.ts';
@@ -35,8 +41,10 @@ export interface FrontDeskOptions {
   key: Buffer;
   /** This desk's own connection URL. */
   centralUrl: string;
-  /** How it logs in where that may change while it runs; else by `centralUrl` for good. */
-  login?: Login;
+  /** Its key and its login where they may change while it runs; else both stay as they are. */
+  own?: { keys: ReplicaKeys; login: DeskLogin };
+  /** Destroys what this desk holds, as central has told it to; called at most once. */
+  onWipe?(loss: Loss): void;
   nonce: Nonce;
   /** Where the password of the mail server is kept. */
   mailPassword?: Desk['mailPassword'];
@@ -45,8 +53,11 @@ export interface FrontDeskOptions {
   /** The threads' programs in a bundle. */
   rebuildWorker?: URL;
   daySheetWorker?: URL;
+  rekeyWorker?: URL;
   /** How the desk goes over to a clinic of its own, where it shows the sample. */
   startOwnClinic?: Desk['startOwnClinic'];
+  /** Backs up the database of this PC. */
+  backups?: Desk['backups'];
   /** How often central is asked though no notice came, in milliseconds. */
   pollMs?: number;
   now?(): string;
@@ -77,7 +88,7 @@ export interface FrontDesk {
 }
 
 /** Calls that make sense before the first sync. */
-const alwaysReady: readonly CallName[] = ['clinic', 'syncState', 'workOffline'];
+const alwaysReady: readonly CallName[] = ['clinic', 'syncState', 'standing', 'workOffline'];
 
 /**
  * Opens the desk and starts its sync. A replica that is damaged or that the key does not fit is put aside and a
@@ -98,7 +109,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const store = openStore(options, desk);
   const exchange = new FileExchange({
     ...engineOptions(options),
-    url: () => options.login?.urls[0] ?? options.centralUrl,
+    url: () => options.own?.login.urls[0] ?? options.centralUrl,
     replica,
     store,
     ...lineOf(engine),
@@ -106,6 +117,8 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   desk.files = exchange;
   if (options.mailPassword) desk.mailPassword = options.mailPassword;
   if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
+  if (options.backups) desk.backups = options.backups;
+  const stopTelling = options.backups?.onChange(() => replica.announce(new Set(['backups'])));
   const stopTidying = tidyWhenIdle(replica, now);
   const slotJob = new SlotJob(desk, { ready: () => engine.ready });
   const daySheets = new DaySheetKeeper(desk, {
@@ -115,17 +128,35 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const stations = new Stations();
   const seats = new Seats(desk);
   const events = new Events(replica, engine, seats);
+  const own = options.own && new ChangingSecrets(desk, { ...options, ...options.own, engine, store });
+  if (own) desk.keys = own;
+  const follow = (): void => {
+    const { standing, by } = readStanding(replica);
+    if (standing === 'working') {
+      daySheets.start();
+      return;
+    }
+    stations.closeAll();
+    daySheets.rest();
+    const loss = { lost: countWaiting(replica), daySheets: daySheets.state().folder, by };
+    if (standing === 'wiping') setImmediate(() => options.onWipe?.(loss));
+  };
+  const stopFollowing = onStanding(replica, () => {
+    follow();
+    events.tellDoors();
+  });
   const nobody: Place = {
     get session() {
       return seats.withoutSeat();
     },
   };
   const dispatch = createDispatch(
-    onceReady(createHandlers(desk, engine, stations, daySheets, seats), engine),
+    onceReady(createHandlers(desk, engine, stations, daySheets, seats), engine, replica),
     options.log,
   );
   engine.start();
-  daySheets.start();
+  follow();
+  void own?.tidy();
   return ok({
     dispatch: (name, input, session) => {
       seats.touch(session);
@@ -144,26 +175,23 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     setAside: aside,
     close: async () => {
       events.stop();
+      stopFollowing();
       seats.stop();
       stopTidying();
+      stopTelling?.();
       await exchange.close();
       await daySheets.stop();
       await slotJob.stop();
+      await own?.settled();
       await engine.close();
       replica.close();
     },
   });
 };
 
-const engineOptions = ({
-  centralUrl,
-  login,
-  log,
-  rebuildWorker,
-  pollMs,
-}: FrontDeskOptions): EngineOptions => ({
+const engineOptions = ({ centralUrl, own, log, rebuildWorker, pollMs }: FrontDeskOptions): EngineOptions => ({
   url: centralUrl,
-  ...(login ? { login } : {}),
+  ...(own ? { login: own.login } : {}),
   log,
   random: Math.random,
   ...(rebuildWorker ? { rebuildWorker } : {}),
@@ -175,7 +203,7 @@ const UNSENT_MS = 7 * 86_400_000;
 
 /** The files beside the replica, without those that nothing names any more. */
 const openStore = ({ file, key }: FrontDeskOptions, { replica, now }: Desk): FileStore => {
-  const store = new FileStore(join(dirname(file), 'files'), key);
+  const store = new FileStore(join(dirname(file), 'files'), key, readFormerKeys(replica));
   // A replica that has not been filled yet names nothing.
   if (readDeskState(replica).epoch !== null) {
     const named = replica.statement('select sha256 from attachments where deleted_at is null').pluck().all();
@@ -202,15 +230,20 @@ const openOrReplace = ({ file, key, log }: FrontDeskOptions, newId: () => string
   return again.ok ? ok({ replica: again.replica, aside }) : refuse('internal', { fault: again.fault });
 };
 
-/** Answers `not_ready` while there is nothing to answer from. */
-const onceReady = (handlers: Handlers, engine: Engine): Handlers => {
+/** Calls that a desk which was stopped answers. */
+const evenStopped: readonly CallName[] = ['standing', 'syncState'];
+
+/** Answers `not_ready` while there is nothing to answer from, and `desk_disabled` at a desk that was stopped. */
+const onceReady = (handlers: Handlers, engine: Engine, replica: Replica): Handlers => {
+  const includes = (names: readonly CallName[], name: string) => (names as readonly string[]).includes(name);
   const guarded = Object.entries(handlers).map(([name, handler]) => {
-    if ((alwaysReady as readonly string[]).includes(name)) return [name, handler];
     const call = handler as (session: Session, input: unknown) => unknown;
-    return [
-      name,
-      (session: Session, input: unknown) => (engine.ready ? call(session, input) : refuse('not_ready')),
-    ];
+    const answer = (session: Session, input: unknown): unknown => {
+      if (!includes(evenStopped, name) && readStanding(replica).standing !== 'working')
+        return refuse('desk_disabled');
+      return engine.ready || includes(alwaysReady, name) ? call(session, input) : refuse('not_ready');
+    };
+    return [name, answer];
   });
   return Object.fromEntries(guarded) as Handlers;
 };

@@ -12,6 +12,7 @@ runCore({
     openServedDesk(options, stderrLog, {
       rebuildWorker: new URL('./rebuild-worker.js', import.meta.url),
       daySheetWorker: new URL('./day-sheet-worker.js', import.meta.url),
+      rekeyWorker: new URL('./rekey-worker.js', import.meta.url),
     }),
   exit: (code) => process.exit(code),
 });

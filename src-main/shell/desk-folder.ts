@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readWipe } from '../core/desks/wipe.ts';
 import { Explained } from '../core/explained.ts';
 import { holdFile } from '../core/replica/hold.ts';
 import { keychainSecrets } from '../core/security/keytar-secrets.ts';
@@ -14,10 +15,10 @@ export interface DeskFolder {
   sample: boolean;
 }
 
-/** A desk that has once had a clinic of its own goes on with it; any other shows the sample clinic. */
+/** A desk that has once had a clinic of its own goes on with it, wiped or not; any other shows the sample clinic. */
 export const findDeskFolder = (options: DeskOptions): DeskFolder => {
   const own = ownFolder(options);
-  if (options.central !== null || existsSync(own.replica)) return own;
+  if (options.central !== null || existsSync(own.replica) || readWipe(own.path)) return own;
   const path = join(options.data, 'sample', folderName(options.desk));
   return { path, replica: join(path, 'replica.db'), sample: true };
 };

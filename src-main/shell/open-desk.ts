@@ -1,41 +1,34 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Result } from '../contract/errors.ts';
 import type { OwnClinic } from '../contract/set-up.ts';
+import { DeskLogin, type KeptLogin, NEXT_PASSWORD } from '../core/desks/desk-login.ts';
+import { ReplicaKeys } from '../core/desks/replica-keys.ts';
+import { beginWipe } from '../core/desks/wipe.ts';
 import { Explained } from '../core/explained.ts';
-import { type FrontDesk, type FrontDeskOptions, openFrontDesk, type Session } from '../core/front-desk.ts';
+import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
+import type { OpenDesk } from './desk.ts';
 import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
 import type { DeskOptions } from './options.ts';
 import { joinOwnEmbedded, type SampleCentral, startSampleCentral } from './sample-central.ts';
+import { CENTRAL_URL } from './secret-names.ts';
+import { stillWiped, wipedDesk, wipeOut } from './wiped-desk.ts';
 
-/** A desk that runs, as a shell serves it. */
-export interface OpenDesk {
-  /** Answers a call of a session; without one, of somebody who came to no seat. */
-  dispatch(name: string, input: unknown, session?: Session): Promise<Result<unknown>>;
-  openSeat: FrontDesk['openSeat'];
-  closeSeat: FrontDesk['closeSeat'];
-  on: FrontDesk['on'];
-  admit: FrontDesk['admit'];
-  isOpen: FrontDesk['isOpen'];
-  dismiss: FrontDesk['dismiss'];
-  files: FrontDesk['files'];
-  close(): Promise<void>;
-}
+export type { OpenDesk } from './desk.ts';
 
 /** The threads' programs in a bundle. */
-export type Programs = Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker'>;
+export type Programs = Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker' | 'rekeyWorker'>;
 
-/** How a desk leaves the sample for a clinic of its own. */
-interface Leaving {
+/** How a desk leaves the clinic that it shows. */
+export interface Leaving {
   /** Where that is kept; the desk's usual folder unless named. */
   folder?: DeskFolder;
   startOwnClinic?: (clinic: OwnClinic, sample: SampleCentral) => Promise<Result<Record<never, never>>>;
+  /** Central told it to destroy what it holds: `wiped` stands in its place, while `done` is still to come. */
+  onWipe?: (wiped: OpenDesk, done: Promise<void>) => void;
 }
 
-const KEY = 'replica-key';
-const CENTRAL_URL = 'central-url';
 const NONCE = 'replica-nonce';
 const MAIL_PASSWORD = 'mail-password';
 
@@ -47,25 +40,44 @@ export const openDesk = async (
   options: DeskOptions,
   log: Log,
   programs: Programs = {},
-  { folder = findDeskFolder(options), startOwnClinic }: Leaving = {},
+  { folder = findDeskFolder(options), startOwnClinic, onWipe }: Leaving = {},
 ): Promise<OpenDesk> => {
   const closing: (() => unknown)[] = [takeDeskFolder(folder, options.desk)];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
+    const wiped = await stillWiped(folder, options, log, closing);
+    if (wiped) return wipedDesk(wiped, close);
     const secrets = await openSecrets(folder, options);
-    const key = await replicaKey(folder, secrets);
+    const keys = await replicaKeys(folder, secrets);
     const { data, desk: name } = options;
     const sample = folder.sample ? await startSampleCentral({ data, desk: name, secrets }, log) : null;
-    const embedded =
-      sample ?? (options.central === null ? await joinOwnEmbedded({ data, secrets }, log) : null);
+    const own = !sample && options.central === null ? await joinOwnEmbedded({ data, secrets }, log) : null;
+    const embedded = sample ?? own;
     if (embedded) closing.push(embedded.stop);
+    const login = await DeskLogin.open(
+      secrets,
+      log,
+      embedded ? kept(embedded) : await ownCentral(options, secrets),
+    );
+    let closed: Promise<void> | undefined;
+    const closeDesk = (): Promise<void> => {
+      closed ??= desk.close();
+      return closed;
+    };
     const desk = opened(
       await openFrontDesk({
         file: folder.replica,
-        key,
-        centralUrl: embedded?.deskUrl ?? (await ownCentral(options, secrets)),
+        key: keys.key,
+        centralUrl: login.urls[0],
+        own: { keys, login },
+        onWipe: (loss) => {
+          const note = beginWipe(folder.path, loss, new Date().toISOString());
+          const url = login.urls[0];
+          const done = closeDesk().then(() => wipeOut({ folder, note, secrets, url, log }, closing));
+          onWipe?.(wipedDesk(note, close), done);
+        },
         nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
         mailPassword: {
           read: () => secrets.get(MAIL_PASSWORD),
@@ -74,6 +86,7 @@ export const openDesk = async (
         },
         insecureKeyFile: secrets.insecure,
         log,
+        ...(own ? { backups: own.backups } : {}),
         ...(sample && startOwnClinic
           ? { startOwnClinic: (clinic: OwnClinic) => startOwnClinic(clinic, sample) }
           : {}),
@@ -81,7 +94,7 @@ export const openDesk = async (
       }),
       folder,
     );
-    closing.push(() => desk.close());
+    closing.push(closeDesk);
     if (desk.setAside) log.error('a replica that did not open was put aside', desk.setAside);
     return {
       dispatch: (name, input, session = desk.session) => desk.dispatch(name, input, session),
@@ -109,10 +122,10 @@ const opened = (result: Result<FrontDesk>, folder: DeskFolder): FrontDesk => {
   );
 };
 
-/** 32 bytes, made with the replica. Another key would not open it, so a lost one is not replaced in silence. */
-const replicaKey = async (folder: DeskFolder, secrets: Secrets): Promise<Buffer> => {
-  const kept = await secrets.get(KEY);
-  if (kept) return Buffer.from(kept, 'hex');
+/** Another key would not open the replica, so a lost one is not replaced in silence. */
+const replicaKeys = async (folder: DeskFolder, secrets: Secrets): Promise<ReplicaKeys> => {
+  const keys = await ReplicaKeys.find(secrets, folder.replica);
+  if (keys) return keys;
   if (existsSync(folder.replica)) {
     throw new Explained(
       `The key of ${folder.replica} is not in ${secrets.insecure ? 'the key file' : 'the keychain'} of this user. ` +
@@ -120,18 +133,39 @@ const replicaKey = async (folder: DeskFolder, secrets: Secrets): Promise<Buffer>
         'central again, without the changes that it had not sent.',
     );
   }
-  const key = randomBytes(32);
-  await secrets.set(KEY, key.toString('hex'));
-  return key;
+  return ReplicaKeys.make(secrets);
 };
 
-/** The URL of the command line, which is kept for the next start, or the one kept at the last. */
-const ownCentral = async ({ central }: DeskOptions, secrets: Secrets): Promise<string> => {
-  const kept = await secrets.get(CENTRAL_URL);
-  if (central && central !== kept) await secrets.set(CENTRAL_URL, central);
-  const url = central ?? kept;
-  if (url) return url;
+const kept = ({ deskUrl, urlName }: { deskUrl: string; urlName: string }): KeptLogin => ({
+  name: urlName,
+  url: deskUrl,
+});
+
+/**
+ * The URL of the command line, which is kept for the next start, or the one kept at the last. Where they differ by the
+ * password alone, the kept one goes first: the desk may have changed it since somebody wrote the other one down.
+ */
+const ownCentral = async ({ central }: DeskOptions, secrets: Secrets): Promise<KeptLogin> => {
+  const known = await secrets.get(CENTRAL_URL);
+  if (central && known && central !== known && isSameLogin(central, known))
+    return { name: CENTRAL_URL, url: known, given: central };
+  if (central && central !== known) {
+    await secrets.set(CENTRAL_URL, central);
+    await secrets.delete(NEXT_PASSWORD);
+  }
+  const url = central ?? known;
+  if (url) return { name: CENTRAL_URL, url };
   throw new Explained(
     'This desk has lost the address of its central. Name it with --central, as `central add-desk` printed it.',
   );
+};
+
+const isSameLogin = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((text) => {
+    if (!URL.canParse(text)) return text;
+    const url = new URL(text);
+    url.password = '';
+    return url.href;
+  });
+  return a === b;
 };

@@ -2,23 +2,29 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addClinic, addDesk, initCentral, listClinics, type NewClinic } from '../core/central/admin.ts';
 import { type Embedded, startEmbedded } from '../core/central/embedded.ts';
+import type { DeskBackups } from '../core/desk-backups.ts';
 import { Explained } from '../core/explained.ts';
 import type { Log } from '../core/log.ts';
 import { holdFile } from '../core/replica/hold.ts';
 import { loadSample } from '../core/sample/load.ts';
 import type { Secrets } from '../core/security/secrets.ts';
+import { EmbeddedBackups } from './embedded-backups.ts';
+import { DESK_URL, OWN_URL } from './secret-names.ts';
 
 export interface SampleCentral {
-  /** This desk's own connection URL. */
+  /** This desk's own connection URL, and what the secrets call it. */
   deskUrl: string;
+  urlName: string;
   /** Adds a clinic beside the sample, and this desk to it. Answers the desk's connection URL there. */
   addClinic(clinic: NewClinic): Promise<string>;
   /** Leaves the embedded Postgres, which stops when its last user leaves. */
   stop(): Promise<void>;
 }
 
-const DESK_URL = 'sample-desk-url';
-const OWN_URL = 'embedded-desk-url';
+/** The embedded central of a desk that has a clinic of its own in it, and the backups of all that is in there. */
+export interface OwnEmbedded extends Pick<SampleCentral, 'deskUrl' | 'urlName' | 'stop'> {
+  backups: DeskBackups;
+}
 
 /**
  * Starts the embedded central of this PC or joins it, fills it with the sample clinic when it is empty, and adds
@@ -38,6 +44,7 @@ export const startSampleCentral = async (
     });
     return {
       deskUrl,
+      urlName: DESK_URL,
       addClinic: async (clinic) => {
         const clinicId = value(await addClinic(embedded.url, clinic));
         return addDeskByFreeName(embedded.url, clinicId, desk);
@@ -65,14 +72,20 @@ export const keepEmbedded = (secrets: Secrets, deskUrl: string): Promise<void> =
 export const joinOwnEmbedded = async (
   { data, secrets }: { data: string; secrets: Secrets },
   log: Log,
-): Promise<Pick<SampleCentral, 'deskUrl' | 'stop'> | null> => {
+): Promise<OwnEmbedded | null> => {
   const kept = await secrets.get(OWN_URL);
   if (!kept) return null;
-  const embedded = value(await startEmbedded({ folder: join(data, 'central') }));
+  const folder = join(data, 'central');
+  const embedded = value(await startEmbedded({ folder }));
   if (embedded.note) log.info(embedded.note);
   try {
     await onceAtATime(data, async () => value(await initCentral(embedded.url)));
-    return { deskUrl: atPort(kept, embedded), stop: () => embedded.stop() };
+    const backups = new EmbeddedBackups(folder, embedded.url, log);
+    const stop = async (): Promise<void> => {
+      await backups.close();
+      await embedded.stop();
+    };
+    return { deskUrl: atPort(kept, embedded), urlName: OWN_URL, backups, stop };
   } catch (fault) {
     await embedded.stop();
     throw fault;

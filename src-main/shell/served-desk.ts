@@ -17,14 +17,24 @@ export const openServedDesk = async (
   const listeners = new Listeners();
   const seats = new ServedSeats();
   let closing: Promise<void> | null = null;
+  const goOverTo = (desk: OpenDesk): void => {
+    current = desk;
+    seats.follow(current);
+    listeners.follow(current, seats);
+  };
+  const onWipe = (wiped: OpenDesk, done: Promise<void>): void => {
+    goOverTo(wiped);
+    closing = done.catch((fault: unknown) => {
+      log.error('this desk was not wiped to the end; the next start goes on', { fault: String(fault) });
+    });
+  };
   let current = await openDesk(options, log, programs, {
+    onWipe,
     startOwnClinic: async (clinic, sample) => {
-      const begun = await beginOwnClinic(clinic, { options, log, programs, sample });
+      const begun = await beginOwnClinic(clinic, { options, log, programs, sample, onWipe });
       if (!begun.ok) return begun;
       const before = current;
-      current = begun.value;
-      seats.follow(current);
-      listeners.follow(current, seats);
+      goOverTo(begun.value);
       // The call that asked for it is answered by the desk that is left, so that one closes afterwards.
       setImmediate(() => {
         closing = before.close().catch((fault: unknown) => {

@@ -10,6 +10,18 @@ const working: OwnStanding = { standing: 'working', since: null, by: null };
 export const readStanding = (store: Store): OwnStanding =>
   OwnStanding.safeParse(readSetting(store, SETTING)).data ?? working;
 
+/** Calls `listener` with each new standing of this desk. Returns how to stop. */
+export const onStanding = (replica: Replica, listener: (standing: OwnStanding) => void): (() => void) => {
+  let last = JSON.stringify(readStanding(replica));
+  return replica.onTablesChanged((tables) => {
+    if (!tables.has('desk_settings')) return;
+    const standing = readStanding(replica);
+    if (JSON.stringify(standing) === last) return;
+    last = JSON.stringify(standing);
+    listener(standing);
+  });
+};
+
 /** Notes what central says of this desk, if that is news. */
 export const noteStanding = (replica: Replica, standing: OwnStanding): void => {
   if (JSON.stringify(readStanding(replica)) === JSON.stringify(standing)) return;

@@ -45,6 +45,9 @@ const sources = new Set([
 
 const ownFile = /^day-sheet-(\d{4}-\d{2}-\d{2})-.+\.pdf(\.part)?$/;
 
+/** Whether a file is named as those are that this writes. */
+export const isDaySheet = (name: string): boolean => ownFile.test(name);
+
 /** The thread's program where the sources run as they are. */
 const daySheetWorker = new URL('./day-sheet-worker.ts', import.meta.url);
 
@@ -81,6 +84,11 @@ export class DaySheetKeeper {
     clearInterval(this.#timer);
     const { on, everyMinutes } = this.#setting();
     if (on) this.#timer = setInterval(() => void this.keep(), everyMinutes * 60_000).unref();
+  }
+
+  /** Writes nothing until it is started again. */
+  rest(): void {
+    clearInterval(this.#timer);
   }
 
   async stop(): Promise<void> {
