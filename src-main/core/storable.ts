@@ -16,4 +16,4 @@ export const unstorablePlace = (value: unknown): string[] | null => {
   return null;
 };
 
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
