@@ -10,7 +10,8 @@ export type ChangeRow =
   | { table: string; id: string; set: WireRow; was: WireRow };
 
 /**
- * Changes of no lasting worth, such as holding a time while a form is open. They are sent like any other; but refused
+ * Changes of no lasting worth, such as holding a time while a form is open, and those that nobody but their author could
+ * do again, as coming in and going. They are sent like any other; but refused
  * they are dropped, since nobody has anything to decide, and while they wait they are nothing to wait for.
  */
 export const fleetingKinds: readonly string[] = [

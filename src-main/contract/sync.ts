@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rights } from './call.ts';
 import { CashUp, Method, Payment } from './payment.ts';
 import { Status } from './status.ts';
 import { Bilingual, Id, Instant } from './values.ts';
@@ -95,6 +96,7 @@ export const Conflict = z.object({
     'move_not_allowed',
     'row_gone',
     'not_allowed',
+    'unproven',
     'merged',
     'erased',
     'hours_overlap',
@@ -107,10 +109,12 @@ export const Conflict = z.object({
     'prescription_final',
     'invalid',
   ]),
+  /** The right that whoever did it did not have, where that was why. */
+  needs: z.enum(rights).nullable(),
   refusedAt: Instant,
   mine: ConflictSide,
   theirs: ConflictSide,
-  /** For a clash: each column with both values, as text. */
+  /** For a clash, and for what was not allowed: each column with both values, as text. */
   columns: z.array(
     z.object({ column: z.string(), mine: z.string().nullable(), theirs: z.string().nullable() }),
   ),

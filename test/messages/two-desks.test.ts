@@ -232,7 +232,7 @@ describe('messages of two desks', { timeout: 120_000 }, () => {
     one.engine.workOffline(false);
     await until('the inbox has it', () => one.engine.state().refused === 1);
     await bothQuiet();
-    const [entry] = must(conflicts(one));
+    const [entry] = must(conflicts(one, anyone));
     expect(entry).toMatchObject({ kind: 'editMessage', code: 'clash', subject: { name: 'Patient No0' } });
     expect(entry?.columns.find(({ column }) => column === 'text')).toMatchObject({
       mine: 'Mine',
@@ -257,7 +257,7 @@ describe('messages of two desks', { timeout: 120_000 }, () => {
     await two.quiet();
     one.engine.workOffline(false);
     await until('the inbox has it', () => one.engine.state().refused === 1);
-    expect(must(conflicts(one))[0]).toMatchObject({
+    expect(must(conflicts(one, anyone))[0]).toMatchObject({
       kind: 'deleteMessage',
       choices: ['keep_mine', 'keep_theirs'],
     });

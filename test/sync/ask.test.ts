@@ -1,7 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { rights } from '../../src-main/contract/calls.ts';
 import type { CentralFunction } from '../../src-main/contract/central.ts';
 import type { Session } from '../../src-main/core/desk.ts';
 import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
@@ -10,15 +8,14 @@ import { readRow } from '../../src-main/core/replica/rows.ts';
 import { writeChange } from '../../src-main/core/replica/write.ts';
 import { patients, userSessions } from '../../src-main/core/schema/replica/index.ts';
 import { withClient } from '../support/central.ts';
-import { loneDesk } from '../support/desk.ts';
-import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
+import { type SigningDesk, signingDesk } from '../support/signing-desk.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
 import { addStaff, type Staff } from '../support/staff.ts';
 import { until } from '../support/until.ts';
 
 let clinic: SmallClinic;
 let admin: Staff;
-let desk: LiveDesk;
+let desk: SigningDesk;
 let session: Session;
 
 // Functions of a test's own, as central's are.
@@ -47,30 +44,15 @@ beforeAll(async () => {
 });
 afterAll(() => clinic.drop());
 beforeEach(async () => {
-  const sessionId = newId();
-  const sign = (userId: string, message: (sessionId: string) => string) => {
-    if (userId !== admin.id) return null;
-    const key = Buffer.from(admin.signingKey, 'hex');
-    return { sessionId, proof: createHmac('sha256', key).update(message(sessionId)).digest('hex') };
-  };
-  session = { userId: admin.id, rights: new Set(rights), sessionId };
-  desk = liveDesk(clinic.desks[0]?.url ?? '', {}, Object.assign(loneDesk(), { sign }));
+  desk = signingDesk(clinic.desks[0]?.url ?? '', [admin]);
+  session = desk.sessionOf(admin);
   await desk.quiet();
 });
 afterEach(() => desk.dispose());
 
 const ask = (name: string, args: object = {}, as = session) =>
   desk.engine.ask(as, name as CentralFunction, args);
-const begin = () =>
-  writeChange(desk, { kind: 'signIn', actor: admin.id }, (change) =>
-    change.insert(userSessions, {
-      id: session.sessionId ?? '',
-      userId: admin.id,
-      deskId: readDeskState(desk.replica).deskId ?? '',
-      method: 'password',
-      startedAt: desk.now(),
-    }),
-  );
+const begin = () => desk.comesIn(admin);
 const register = (id = newId()) => {
   writeChange(desk, { kind: 'registerPatient', actor: admin.id }, (change) =>
     change.insert(patients, { id, firstName: 'A', lastName: 'B' }),

@@ -150,7 +150,7 @@ const act = async (kind: string, station: Station, n: number): Promise<void> => 
         confirmContact: false,
       });
     case 'resolve': {
-      const entry = must(conflicts(desk))[0];
+      const entry = must(conflicts(desk, anyone))[0];
       if (entry) resolveConflict(desk, anyone, { changeId: entry.changeId, choice: at(entry.choices, n) });
       return;
     }

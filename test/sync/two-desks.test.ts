@@ -102,7 +102,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
       expect(status(desk, theirs.id)).toBe('scheduled');
       expect(readAppointment(desk, mine.id)).toBeUndefined();
     }
-    const [entry, ...more] = must(conflicts(one));
+    const [entry, ...more] = must(conflicts(one, anyone));
     expect(more).toEqual([]);
     expect(entry).toMatchObject({
       kind: 'book',
@@ -112,7 +112,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
       subject: { patientId: patient(1), phone: '2101234567' },
       choices: ['keep_theirs', 'next_free'],
     });
-    expect(must(conflicts(two))).toEqual([]);
+    expect(must(conflicts(two, anyone))).toEqual([]);
     expect(one.engine.state().refused).toBe(1);
 
     const { appointment } = must(
@@ -141,7 +141,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
     one.engine.workOffline(false);
     await bothQuiet();
 
-    const list = must(conflicts(one));
+    const list = must(conflicts(one, anyone));
     expect(list.map(({ kind, withIt }) => ({ kind, withIt }))).toEqual([
       { kind: 'book', withIt: ['checkIn', 'moveOn'] },
     ]);
@@ -150,7 +150,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
     nextSlot += 1;
     await bothQuiet();
     expect(status(two, mine.id)).toBe('ready');
-    expect(must(conflicts(one))).toEqual([]);
+    expect(must(conflicts(one, anyone))).toEqual([]);
   });
 
   test('two desks that set different columns of one patient both keep theirs', async () => {
@@ -177,7 +177,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
         },
       );
     }
-    expect(must(conflicts(one)).length + must(conflicts(two)).length).toBe(0);
+    expect(must(conflicts(one, anyone)).length + must(conflicts(two, anyone)).length).toBe(0);
   });
 
   test('two desks that set the same column see both values, and the person decides', async () => {
@@ -195,7 +195,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
     one.engine.workOffline(false);
     await bothQuiet();
     expect(phone(one)).toBe('6922222222');
-    const [entry] = must(conflicts(one));
+    const [entry] = must(conflicts(one, anyone));
     expect(entry).toMatchObject({
       code: 'clash',
       columns: [{ column: 'phone', mine: '6911111111', theirs: '6922222222' }],
@@ -219,7 +219,7 @@ describe('two desks of one clinic', { timeout: 120_000 }, () => {
     await one.quiet();
     two.engine.workOffline(false);
     await bothQuiet();
-    expect(must(conflicts(two))).toEqual([]);
+    expect(must(conflicts(two, anyone))).toEqual([]);
     expect(readAppointment(two, id)?.arrivedAt).toBe('2026-11-24T07:00:00.000Z');
   });
 

@@ -20,6 +20,9 @@ export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: Ap
 /** What nothing changes any more. */
 const final: ReadonlySet<string> = new Set(['erased', 'prescription_final']);
 
+/** What everybody writes for themselves. */
+const own: readonly string[] = ['staff_keys', 'user_sessions'];
+
 /** What is done again from the patient's or doctor's page, with a look at the records as they now are, or not at all. */
 const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient', 'setWorkingHours'];
 
@@ -29,6 +32,8 @@ const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient
  */
 export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | undefined => {
   if (entry.changes.some(({ kind }) => onlyAnew.includes(kind)) || final.has(codeOf(entry)))
+    return refuse('not_resolvable', { reason: 'only_anew' });
+  if (entry.changes.some(({ rows }) => rows.some(({ table }) => own.includes(table))))
     return refuse('not_resolvable', { reason: 'only_anew' });
   const noMoney = whyNoMoneyAgain(desk, entry);
   if (noMoney) return noMoney;

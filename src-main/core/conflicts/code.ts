@@ -17,6 +17,7 @@ const codes: [RegExp, Conflict['code']][] = [
   [/^patients_erase_/, 'not_erasable'],
   [/^patients_erased$/, 'erased'],
   [/^schedule_templates_no_overlap$/, 'hours_overlap'],
+  [/^(proof|session|actor)$/, 'unproven'],
 ];
 
 /** Why central refused, as far as there are words for it. */

@@ -2,7 +2,7 @@ import type { CallResult } from '../../contract/calls.ts';
 import { ok } from '../../contract/errors.ts';
 import { isLive } from '../../contract/status.ts';
 import type { Conflict, ConflictChoice, ConflictSide } from '../../contract/sync.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { openRefusals, type RefusalEntry } from '../replica/refusals.ts';
 import { columnKind, replicatedTable } from '../replica/tables.ts';
@@ -10,22 +10,27 @@ import { whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, asAppointment, readAttempt, readWire } from './attempt.ts';
 import { codeOf, wasClosed } from './code.ts';
 import { moneyStanding, moneyTried } from './money.ts';
+import { neededRight, whyNotBy } from './rights.ts';
 import { readPatient, subjectOf } from './subject.ts';
 
-/** What central refused and nobody has decided, oldest first. */
-export const conflicts = (desk: Desk): CallResult<'conflicts'> =>
-  ok(openRefusals(desk.replica).map((entry) => toConflict(desk, entry)));
+/** What central refused and nobody has decided, oldest first, with what whoever asks can do about it. */
+export const conflicts = (desk: Desk, session: Session): CallResult<'conflicts'> =>
+  ok(openRefusals(desk.replica).map((entry) => toConflict(desk, session, entry)));
 
-const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
+const toConflict = (desk: Desk, session: Session, entry: RefusalEntry): Conflict => {
   const { changes, refusal } = entry;
   const [first] = changes;
   const attempt = readAttempt(desk, entry);
-  const theirs = asAppointment(refusal.table === 'appointments' ? refusal.theirs : null);
+  const theirs =
+    refusal.code === 'not_allowed'
+      ? (attempt?.current ?? null)
+      : asAppointment(refusal.table === 'appointments' ? refusal.theirs : null);
   const by = refusal.by;
   return {
     changeId: entry.changeId,
     kind: first?.kind ?? '',
     code: codeOf(entry),
+    needs: neededRight(entry),
     refusedAt: entry.refusedAt,
     mine: {
       who: nameOf(desk, first?.actor ?? null) ?? deskName(desk),
@@ -41,20 +46,39 @@ const toConflict = (desk: Desk, entry: RefusalEntry): Conflict => {
       cashUp: null,
       ...moneyStanding(desk, entry),
     },
-    columns: (refusal.columns ?? []).map(({ column, mine, theirs: other }) => ({
-      column,
-      mine: asText(refusal.table, column, mine),
-      theirs: asText(refusal.table, column, other),
-    })),
+    columns:
+      refusal.code === 'not_allowed'
+        ? columnsTried(desk, entry)
+        : (refusal.columns ?? []).map(({ column, mine, theirs: other }) => ({
+            column,
+            mine: asText(refusal.table, column, mine),
+            theirs: asText(refusal.table, column, other),
+          })),
     withIt: changes.slice(1).map(({ kind }) => kind),
     subject: subjectOf(desk, entry, attempt),
-    choices: choicesOf(desk, entry, attempt),
+    choices: choicesOf(desk, session, entry, attempt),
   };
 };
 
-const choicesOf = (desk: Desk, entry: RefusalEntry, attempt: Attempt | null): ConflictChoice[] => {
+/** What a change that was not allowed would have set, beside what stands. */
+const columnsTried = (desk: Desk, { changes }: RefusalEntry): Conflict['columns'] =>
+  (changes[0]?.rows ?? []).flatMap((row) => {
+    const stands = readWire(desk, row.table, row.id) ?? {};
+    return Object.entries('insert' in row ? row.insert : row.set).map(([column, value]) => ({
+      column,
+      mine: asText(row.table, column, value),
+      theirs: asText(row.table, column, stands[column]),
+    }));
+  });
+
+const choicesOf = (
+  desk: Desk,
+  session: Session,
+  entry: RefusalEntry,
+  attempt: Attempt | null,
+): ConflictChoice[] => {
   const choices: ConflictChoice[] = [];
-  if (!whyNotAgain(desk, entry)) choices.push('keep_mine');
+  if (!whyNotBy(session, entry) && !whyNotAgain(desk, entry)) choices.push('keep_mine');
   choices.push('keep_theirs');
   if (mayMoveOn(entry, attempt)) choices.push('next_free');
   return choices;

@@ -14,6 +14,7 @@ import { visitOf, whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, readAttempt } from './attempt.ts';
 import { mayMoveOn } from './list.ts';
 import { inOpenDay } from './money.ts';
+import { whyNotBy } from './rights.ts';
 
 /**
  * Decides a conflict. Keeping theirs changes nothing more; keeping mine makes the refused changes again on top of
@@ -54,6 +55,7 @@ const rowsOf = (
       return ok([]);
     case 'keep_mine':
       return (
+        whyNotBy(session, entry) ??
         whyNotAgain(desk, entry) ??
         ok(
           inOpenDay(

@@ -41,6 +41,8 @@ const ownName = (desk: Desk, entry: RefusalEntry): string => {
   for (const { table, id, values } of valuesOf(desk, entry)) {
     if (table === 'doctors')
       return fullName(String(values['first_name'] ?? ''), String(values['last_name'] ?? ''));
+    const account = table === 'staff_keys' ? id : table === 'user_sessions' ? values['user_id'] : null;
+    if (typeof account === 'string') return String(readWire(desk, 'users', account)?.['display_name'] ?? '');
     const { name, name_en: nameEn, doctor_id: doctorId, location_id: locationId } = values;
     if (typeof name === 'string') return name;
     if (typeof nameEn === 'string') return nameEn;
