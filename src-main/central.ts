@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { audit, auditUsage } from './audit-command.ts';
+import { backup, backupUsage, restoreBackup } from './backup-command.ts';
 import { addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
 import { startEmbedded } from './core/central/embedded.ts';
 import { Explained } from './core/explained.ts';
@@ -17,7 +18,7 @@ const usage = `Usage: npm run central -- COMMAND …
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
   sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
-${staffUsage}${auditUsage}
+${staffUsage}${auditUsage}${backupUsage}
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
 
@@ -117,6 +118,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   staff,
   'reset-admin': resetAdmin,
   audit,
+  backup,
+  restore: restoreBackup,
 };
 
 const kindOf = (given = 'human'): 'human' | 'veterinary' => {

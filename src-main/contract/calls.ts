@@ -3,6 +3,7 @@ import type { CallShape } from './call.ts';
 import { accountCalls } from './calls/account.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
 import { auditCalls } from './calls/audit.ts';
+import { backupCalls } from './calls/backup.ts';
 import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
@@ -51,6 +52,7 @@ export const calls = {
   ...prescriptionsCalls,
   ...messagesCalls,
   ...syncCalls,
+  ...backupCalls,
   ...undoCalls,
   ...sessionCalls,
   ...accountCalls,

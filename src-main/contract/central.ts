@@ -18,5 +18,6 @@ export const centralFunctions = [
   'enable_desk',
   'rename_desk',
   'read_audit',
+  'backup_state',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

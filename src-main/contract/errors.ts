@@ -81,6 +81,12 @@ export const errorCodes = {
   desk_disabled:
     'An administrator switched this desk off; it shows nothing and saves nothing. Ask an administrator.',
   own_desk: 'A desk does not switch itself off. Do it at another desk, or with `central disable-desk`.',
+  no_database_here: 'The database does not run on this computer. Whoever runs it backs it up.',
+  backup_under_way: 'A backup is being made already. Wait until it is done.',
+  file_unreadable:
+    'This is no file of unsent changes, it is damaged, or there is none; details name it. Choose another.',
+  wrong_passphrase: 'The passphrase does not open the file. Type it again.',
+  another_clinic: 'The file is of another clinic. Choose one of this clinic.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

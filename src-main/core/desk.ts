@@ -3,6 +3,7 @@ import type { CentralFunction } from '../contract/central.ts';
 import type { Result } from '../contract/errors.ts';
 import type { Station } from '../contract/kiosk.ts';
 import type { OwnClinic } from '../contract/set-up.ts';
+import type { DeskBackups } from './desk-backups.ts';
 import type { DeskFiles } from './desk-files.ts';
 import type { DeskKeys } from './desk-keys.ts';
 import type { Replica } from './replica/open.ts';
@@ -22,6 +23,8 @@ export interface Desk {
   files?: DeskFiles;
   /** The desk's own secrets, where it was given any that can be changed. */
   keys?: DeskKeys;
+  /** Backs up the database of this PC; left out where the clinic's database is not one of this PC. */
+  backups?: DeskBackups;
   /** The password of the mail server that this desk sends by; null takes it away. */
   mailPassword?: { read(): Promise<string | null>; write(password: string | null): Promise<void> };
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */

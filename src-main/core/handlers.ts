@@ -22,6 +22,7 @@ import { waitingList } from './appointments/waiting-list-read.ts';
 import { exportAudit } from './audit/export.ts';
 import { withReadingsNoted } from './audit/note-readings.ts';
 import { readAudit } from './audit/read.ts';
+import { backups, startBackup } from './backups/backups.ts';
 import { confirm, unconfirm } from './calls/confirm.ts';
 import { callList } from './calls/list.ts';
 import { logCall, takeBackCall, takeBackLogged } from './calls/log-call.ts';
@@ -95,6 +96,8 @@ import { Seats } from './security/seats.ts';
 import { staffHandlers } from './staff/staff-calls.ts';
 import type { Engine } from './sync/engine.ts';
 import { undoWith } from './undo/undo.ts';
+import { exportUnsent, unsentHere } from './unsent/export.ts';
+import { importUnsent, readUnsent, unsentTaken } from './unsent/import.ts';
 import { callDisplay } from './waiting-room/call-display.ts';
 import { callNext } from './waiting-room/call-next.ts';
 import { checkIn } from './waiting-room/check-in.ts';
@@ -238,6 +241,13 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   exportAudit,
   conflicts,
   resolveConflict,
+  backups,
+  startBackup,
+  unsentHere,
+  exportUnsent,
+  readUnsent,
+  importUnsent,
+  unsentTaken,
   undo: undoWith({
     bookInSeries: takeBackBookedSeries,
     cancelInSeries: takeBackCancelledSeries,

@@ -270,6 +270,7 @@ test('every function fixes its search path, with temporary objects last, and onl
      order by 1`,
   );
   expect(callable.map((row) => row.proname)).toEqual([
+    'backup_state',
     'change_password',
     'deactivate_staff',
     'desk_clinic',

@@ -1,9 +1,9 @@
-import { createServer } from 'node:net';
 import pg from 'pg';
+import { databaseName, freePort, ownerUrl } from './embedded/address.ts';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
 import { type Home, openHome, readPassword, readRecord, writeRecord } from './embedded/home.ts';
 import { done, type Outcome, onFiles, say } from './embedded/problem.ts';
-import { makeCluster, ownerRole, readPostmaster, startServer, stopServer } from './embedded/server.ts';
+import { makeCluster, readPostmaster, startServer, stopServer } from './embedded/server.ts';
 
 export type { EmbeddedCode, EmbeddedProblem, Outcome } from './embedded/problem.ts';
 
@@ -25,8 +25,6 @@ export interface Embedded {
   /** Leaves the server; it stops when its last user leaves. */
   stop(): Promise<void>;
 }
-
-const databaseName = 'anteroom';
 
 /** The advisory lock that users of a server share: whoever gets it alone is the last one. */
 const usersLock = 4_771_236_001;
@@ -57,9 +55,6 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Outcome<E
     stop: () => membership.leave(),
   });
 };
-
-const ownerUrl = (port: number, password: string, database: string): string =>
-  `postgresql://${ownerRole}:${password}@127.0.0.1:${port}/${database}`;
 
 const noteOn = (home: Home, port: number, asked: number | undefined): string | null => {
   if (asked !== undefined && asked !== port) {
@@ -181,16 +176,6 @@ const makeDatabase = async (client: pg.Client): Promise<void> => {
     if (!(fault instanceof pg.DatabaseError && ['42P04', '23505'].includes(fault.code ?? ''))) throw fault;
   }
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Between two looks at a condition that another process will change. */
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

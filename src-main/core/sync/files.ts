@@ -68,6 +68,19 @@ export class FileExchange {
     return this.#options.store.sizeOf(sha256);
   }
 
+  /** The bytes of a file of this desk, if they are what was stored. */
+  async read(sha256: string): Promise<Buffer | null> {
+    const read = await this.#options.store.read(sha256);
+    return read.state === 'here' ? read.bytes : null;
+  }
+
+  /** Keeps some bytes here, and sends them where central lacks them. */
+  async put(bytes: Uint8Array): Promise<string> {
+    const sha256 = await this.#options.store.put(bytes);
+    this.#waker.wake();
+    return sha256;
+  }
+
   /** Where a file is, as far as is known here. */
   state({ sha256 }: { sha256: string }): FileState {
     const online = this.#options.connected();

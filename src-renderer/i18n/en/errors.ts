@@ -81,6 +81,12 @@ export const errors = {
   nothing_to_undo: 'Nothing was done here in the last ten minutes that could be undone.',
   not_undoable: 'This cannot be undone any more: somebody has gone on from it. Put it right by hand.',
   folder_unusable: 'Nothing can be written to that folder. Choose another one, by its full path.',
+  no_database_here: 'The database does not run on this computer. Whoever runs it backs it up.',
+  backup_under_way: 'A backup is being made already. Wait until it is done.',
+  file_unreadable:
+    '{{file}} is no file of unsent changes, or it is damaged. Choose another one, or write it anew at the other desk.',
+  wrong_passphrase: 'That passphrase does not open the file.',
+  another_clinic: 'This file comes from another clinic. Nothing was taken.',
   disk_full: 'Nothing was saved: the disk of this PC is full. Free some space and try again.',
   internal: 'Nothing was saved: the desk did not answer as it should. What you typed is kept; try again.',
 } satisfies Record<ErrorCode, string> & Record<string, string>;

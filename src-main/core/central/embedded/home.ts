@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -76,6 +77,16 @@ export const openHome = (named: string): Outcome<Home> => {
     return { folder, place, runner, data: join(place, 'data'), log: join(place, 'postgres.log') };
   });
 };
+
+/**
+ * The folder of the database that a person means: the one named, or the one below it where the named one holds
+ * everything of this PC. Null where there is no database.
+ */
+export const findDatabase = (named: string): string | null =>
+  [named, join(named, 'central')].find((folder) => holdsDatabase(folder)) ?? null;
+
+const holdsDatabase = (folder: string): boolean =>
+  existsSync(join(readRecord(folder).place ?? join(folder, 'postgres'), 'data'));
 
 /** Gives a file or folder to the account that Postgres runs as, and to nobody else. */
 export const own = (path: string, runner: Runner, mode = 0o700): void => {

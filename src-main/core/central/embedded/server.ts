@@ -18,7 +18,10 @@ import { done, type EmbeddedCode, type Outcome, onFiles, problem, say } from './
 /** The superuser, who owns the database `anteroom`. */
 export const ownerRole = 'anteroom';
 
-/** For a small PC: loopback only, little memory, no parallel workers, and no row's values in the log. */
+/**
+ * For a small PC: loopback only, little memory, no parallel workers, and no row's values in the log. The log of writes
+ * says enough to be backed up by, and central can tell that it lies on a PC of the clinic.
+ */
 const settings = `
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -27,7 +30,7 @@ shared_buffers = '128MB'
 work_mem = '8MB'
 maintenance_work_mem = '128MB'
 max_wal_size = '512MB'
-wal_level = minimal
+wal_level = replica
 max_wal_senders = 0
 io_method = sync
 max_parallel_workers_per_gather = 0
@@ -37,6 +40,7 @@ log_timezone = 'UTC'
 lc_messages = 'C'
 log_error_verbosity = terse
 log_min_error_statement = panic
+anteroom.embedded = on
 `;
 
 const logLimit = 4 * 1024 * 1024;
@@ -112,16 +116,32 @@ export const makeCluster = async (
   });
 };
 
-/** Removes what processes that were killed in the middle left; one that still lives clears up after itself. */
-const sweep = (place: string): void => {
+/**
+ * Removes what processes that were killed in the middle left, and ends a server that runs on in there; one that still
+ * lives clears up after itself.
+ */
+export const sweep = (place: string): void => {
   for (const name of readdirSync(place)) {
     const pid = /^new-(\d+)-/.exec(name)?.[1];
     if (!pid || isAlive(Number(pid))) continue;
+    endPostmaster(join(place, name, 'data'));
     try {
       rmSync(join(place, name), { recursive: true, force: true });
     } catch {
       // The killed process's initdb still writes there; the next start sweeps again.
     }
+  }
+};
+
+/** Ends a server at once, whose files are going to be removed. */
+const endPostmaster = (data: string): void => {
+  const postmaster = readPostmaster({ data });
+  // Where the system does not say whose number it is, the server ends by itself once it finds its files gone.
+  if (process.platform !== 'linux' || !postmaster || !isPostgres(postmaster.pid)) return;
+  try {
+    process.kill(postmaster.pid, 'SIGQUIT');
+  } catch {
+    // It was going already.
   }
 };
 
@@ -140,8 +160,8 @@ export interface Postmaster {
 }
 
 /** What the pid file says, or null where there is none or it is not written out yet. */
-export const readPostmaster = (home: Home): Postmaster | null => {
-  const file = join(home.data, 'postmaster.pid');
+export const readPostmaster = ({ data }: Pick<Home, 'data'>): Postmaster | null => {
+  const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, 'utf8').split('\n');
   const pid = Number(lines[0]);
@@ -152,17 +172,26 @@ export const readPostmaster = (home: Home): Postmaster | null => {
 /** How a try to start ended: `busy` asks for another look, because a server is coming up or going down. */
 export type Started = Outcome<'started' | 'busy'>;
 
-/** Starts the server on a port and waits until it takes connections. It outlives this process. */
-export const startServer = async (home: Home, binaries: Binaries, port: number): Promise<Started> => {
+/**
+ * Starts the server on a port and waits until it takes connections; `settings` are more lines of postgresql.conf, for
+ * this start alone. It outlives this process.
+ */
+export const startServer = async (
+  home: Home,
+  binaries: Binaries,
+  port: number,
+  { settings: more = '', waitSeconds = 120 }: { settings?: string; waitSeconds?: number } = {},
+): Promise<Started> => {
   const ready = onFiles(home.place, () => {
     const conf = join(home.data, 'anteroom.conf');
-    writeFileSync(conf, settings);
+    writeFileSync(conf, settings + more);
     own(conf, home.runner, 0o600);
     if ((statSync(home.log, { throwIfNoEntry: false })?.size ?? 0) > logLimit) truncateSync(home.log);
     return statSync(home.log, { throwIfNoEntry: false })?.size ?? 0;
   });
   if (!ready.ok) return ready;
-  const args = ['start', '-D', home.data, '-l', home.log, '-w', '-t', '120', '-o', `-p ${port}`];
+  const wait = ['-w', '-t', String(waitSeconds)];
+  const args = ['start', '-D', home.data, '-l', home.log, ...wait, '-o', `-p ${port}`];
   const started = await run(home, binaries.pgCtl, args);
   if (started.code === 0) return done('started');
   const said = existsSync(home.log) ? readFileSync(home.log, 'utf8').slice(ready.value) : '';

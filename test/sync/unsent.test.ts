@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { book } from '../../src-main/core/appointments/book.ts';
+import { sendMessage } from '../../src-main/core/messages/send.ts';
+import { setFee } from '../../src-main/core/payments/set-fee.ts';
+import { takePayment } from '../../src-main/core/payments/take-payment.ts';
+import { openRefusals } from '../../src-main/core/replica/refusals.ts';
+import { exportUnsent, unsentHere } from '../../src-main/core/unsent/export.ts';
+import { importUnsent, readUnsent, unsentTaken } from '../../src-main/core/unsent/import.ts';
+import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
+import { withClient } from '../support/central.ts';
+import { anyone, temporaryFolder } from '../support/desk.ts';
+import { type FilingDesk, filingDesk } from '../support/desk-files.ts';
+import { must } from '../support/must.ts';
+import { differences } from '../support/same-rows.ts';
+import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
+import { until } from '../support/until.ts';
+
+// Each opening of a file costs a second, as it is meant to.
+vi.setConfig({ testTimeout: 90_000 });
+
+const passphrase = 'four plain words here';
+let clinic: SmallClinic;
+let open: FilingDesk[] = [];
+const folder = temporaryFolder();
+let nextSlot = 0;
+
+beforeAll(async () => {
+  clinic = await smallClinic();
+});
+afterAll(async () => {
+  await clinic.drop();
+  folder.remove();
+});
+beforeEach(() => {
+  for (const name of readdirSync(folder.path)) writeFileSync(join(folder.path, name), '');
+});
+afterEach(async () => {
+  for (const desk of open) await desk.dispose();
+  open = [];
+});
+
+const start = async (at: number): Promise<FilingDesk> => {
+  const desk = filingDesk(clinic.desks[at]?.url ?? '');
+  open.push(desk);
+  await desk.quiet();
+  return desk;
+};
+const slotOf = (doctor: number): string => clinic.doctors[doctor]?.slots[nextSlot++] ?? '';
+const bookAt = (desk: FilingDesk, slotId: string, patient = 0) =>
+  must(book(desk, anyone, { slotId, patientId: clinic.patients[patient] ?? '' })).id;
+
+/** How often central has each kind, by outcome. */
+const atCentral = (kinds: string[]) =>
+  withClient(clinic.ownerUrl, async (owner) => {
+    const { rows } = await owner.query(
+      `select kind, outcome, count(*)::int as n from changes where kind = any ($1) group by 1, 2 order by 1, 2`,
+      [kinds],
+    );
+    return rows;
+  });
+
+/** A desk that does a day's work without a line: a booking and its check-in, a payment, a message with a file, and a loser. */
+const workApart = async (old: FilingDesk, other: FilingDesk) => {
+  const contested = slotOf(1);
+  old.engine.workOffline(true);
+  const id = bookAt(old, slotOf(0));
+  must(checkIn(old, anyone, { appointmentId: id, contactConfirmed: true }));
+  must(setFee(old, anyone, { appointmentId: id, minor: 2000 }));
+  must(takePayment(old, anyone, { appointmentId: id, minor: 2000, method: 'cash' }));
+  const bytes = randomBytes(1_000_000);
+  const sha256 = await old.store.put(bytes);
+  must(
+    sendMessage(old, anyone, {
+      appointmentId: id,
+      type: 'chat',
+      markdown: 'with a picture',
+      tags: [],
+      files: [{ sha256, fileName: 'Ακτινογραφία.png', mimeType: 'image/png', sizeBytes: bytes.length }],
+    }),
+  );
+  bookAt(old, contested, 1);
+  bookAt(other, contested, 2);
+  await other.quiet();
+  return { id, sha256 };
+};
+
+test('what a desk did apart reaches central from another desk, once, and the old desk that comes back is told the same', async () => {
+  const [old, other] = [await start(0), await start(1)];
+  const { id, sha256 } = await workApart(old, other);
+  const written = must(await exportUnsent(old, anyone, { folder: folder.path, passphrase }));
+  expect(written).toMatchObject({ files: 1, missingFiles: [], refused: 0 });
+  expect(written.waiting).toContainEqual({ kind: 'book', count: 2 });
+  expect(readFileSync(written.file).includes('with a picture')).toBe(false);
+
+  const seen = must(await readUnsent(other, anyone, { file: folder.path, passphrase }));
+  expect(seen).toMatchObject({ file: written.file, deskName: 'Desk 1', known: 0, waiting: written.waiting });
+  must(await importUnsent(other, anyone, { file: written.file, passphrase }));
+  await other.quiet();
+  expect(must(unsentTaken(other))?.kinds).toContainEqual({
+    kind: 'book',
+    waiting: 0,
+    applied: 1,
+    refused: 1,
+  });
+  expect(must(unsentTaken(other))?.kinds).toContainEqual({
+    kind: 'checkIn',
+    waiting: 0,
+    applied: 1,
+    refused: 0,
+  });
+  expect(openRefusals(other.replica)).toMatchObject([{ refusal: { code: 'taken' } }]);
+  await until('central has the file', () =>
+    withClient(clinic.ownerUrl, async (owner) => {
+      const { rowCount } = await owner.query('select from attachment_contents where sha256 = $1', [sha256]);
+      return rowCount === 1;
+    }),
+  );
+  const before = await atCentral(['book', 'checkIn', 'takePayment', 'sendMessage']);
+
+  const again = must(await readUnsent(other, anyone, { file: written.file, passphrase }));
+  expect(again.known).toBeGreaterThan(3);
+  must(await importUnsent(other, anyone, { file: written.file, passphrase }));
+  old.engine.workOffline(false);
+  await old.quiet();
+  await other.quiet();
+  expect(await atCentral(['book', 'checkIn', 'takePayment', 'sendMessage'])).toEqual(before);
+  expect(openRefusals(old.replica)).toMatchObject([{ refusal: { code: 'taken' } }]);
+  expect(must(unsentHere(old)).waiting).toEqual([]);
+  await old.caughtUp();
+  await other.caughtUp();
+  for (const [at, desk] of [old, other].entries()) {
+    expect(await differences(clinic.desks[at]?.url ?? '', desk.replica)).toEqual([]);
+  }
+  const money = await withClient(clinic.ownerUrl, (owner) =>
+    owner.query('select sum(amount_cents)::int as sum from payments where appointment_id = $1', [id]),
+  );
+  expect(money.rows).toEqual([{ sum: 2000 }]);
+});
+
+test('the inbox of a desk that dies goes along, and a file that is not there any more is named', async () => {
+  const [old, other] = [await start(0), await start(1)];
+  const contested = slotOf(1);
+  old.engine.workOffline(true);
+  const id = bookAt(old, contested, 3);
+  bookAt(other, contested, 4);
+  await other.quiet();
+  old.engine.workOffline(false);
+  await until('central refuses', () => openRefusals(old.replica).length === 1);
+  old.engine.workOffline(true);
+  must(
+    sendMessage(old, anyone, {
+      appointmentId: bookAt(old, slotOf(0)),
+      type: 'chat',
+      markdown: 'its file is gone',
+      tags: [],
+      files: [
+        {
+          sha256: await old.store.put(randomBytes(10)),
+          fileName: 'gone.png',
+          mimeType: 'image/png',
+          sizeBytes: 10,
+        },
+      ],
+    }),
+  );
+  old.store.sweep(new Set(), Date.now() + 60_000);
+  const { file, missingFiles, refused } = must(
+    await exportUnsent(old, anyone, { folder: folder.path, passphrase }),
+  );
+  expect({ missingFiles, refused }).toEqual({ missingFiles: ['gone.png'], refused: 1 });
+  const taken = must(await importUnsent(other, anyone, { file, passphrase }));
+  expect(taken).toMatchObject({ inbox: 1, missingFiles: ['gone.png'] });
+  const inbox = openRefusals(other.replica);
+  expect(inbox.at(-1)?.changes[0]?.rows.some((row) => row.id === id)).toBe(true);
+});
+
+test('a wrong passphrase, a changed file and one of another clinic are refused, and nothing of them is taken', async () => {
+  const old = await start(0);
+  old.engine.workOffline(true);
+  bookAt(old, slotOf(0), 5);
+  const { file } = must(await exportUnsent(old, anyone, { folder: folder.path, passphrase }));
+  const other = await start(1);
+  const answer = async (word: string, path = file) => {
+    const taken = await importUnsent(other, anyone, { file: path, passphrase: word });
+    return taken.ok ? 'ok' : taken.error.code;
+  };
+  expect(await answer('four other words here')).toBe('wrong_passphrase');
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+  const changed = join(folder.path, 'changed.age');
+  writeFileSync(changed, bytes);
+  expect(await answer(passphrase, changed)).toBe('file_unreadable');
+  expect(await answer(passphrase, folder.path)).toBe('ok');
+  const stranger = await smallClinic(['Elsewhere']);
+  const there = filingDesk(stranger.desks[0]?.url ?? '');
+  try {
+    await there.quiet();
+    const refused = await importUnsent(there, anyone, { file, passphrase });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'another_clinic' } });
+    expect(must(unsentHere(there)).waiting).toEqual([]);
+  } finally {
+    await there.dispose();
+    await stranger.drop();
+  }
+});
