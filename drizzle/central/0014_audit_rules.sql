@@ -1,30 +1,31 @@
 -- The audit: a chain of entries for each clinic, in partitions by the month of arrival, and what desks tell and read of it.
 
--- Values one after the other so that no two lists of them give the same text: `4:book,`, and `-` for none.
-CREATE FUNCTION audit_text(VARIADIC "values" text[]) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT string_agg(coalesce(octet_length(convert_to(v, 'UTF8')) || ':' || v || ',', '-'), '' ORDER BY place)
-  FROM unnest("values") WITH ORDINALITY AS each (v, place)
+-- A value such that no two lists of them give the same text one after the other: `4:book,`, and `-` for none. This and what
+-- is made of it name no table and fix no search path, so that Postgres takes their bodies in place of calling them: half of
+-- what the chain would cost a push otherwise.
+CREATE FUNCTION audit_part(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(octet_length(value) || ':' || value || ',', '-')
 $$;
 --> statement-breakpoint
 -- What an entry says of a row. It is part of the chain by this hash only, so that an erasure can take the content away and
 -- leave the chain whole; the salt goes with it, or a short content could be guessed from its hash.
 CREATE FUNCTION audit_content_hash(salt bytea, before jsonb, after jsonb) RETURNS bytea
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT sha256(salt || convert_to(audit_text(before::text, after::text), 'UTF8'))
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT sha256(salt || convert_to(audit_part(before::text) || audit_part(after::text), 'UTF8'))
 $$;
 --> statement-breakpoint
-CREATE FUNCTION epoch_ms(instant timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT (extract(epoch FROM instant) * 1000)::bigint::text
+CREATE FUNCTION epoch_ms(instant timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT round(date_part('epoch', instant) * 1000)::bigint::text
 $$;
 --> statement-breakpoint
 -- What the hash of an entry is made of, beside the hash of the entry before it. core/audit/chain.ts does the same.
 CREATE FUNCTION audit_entry_text(seq bigint, id bigint, change_id uuid, desk_id uuid, actor uuid, session_id uuid,
   action text, table_name text, row_id uuid, done_at timestamptz, arrived_at timestamptz, content_hash bytea)
-RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT audit_text(seq::text, id::text, change_id::text, desk_id::text, actor::text, session_id::text, action,
-    table_name, row_id::text, epoch_ms(done_at), epoch_ms(arrived_at), encode(content_hash, 'hex'))
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT audit_part(seq::text) || audit_part(id::text) || audit_part(change_id::text) || audit_part(desk_id::text)
+    || audit_part(actor::text) || audit_part(session_id::text) || audit_part(action) || audit_part(table_name)
+    || audit_part(row_id::text) || audit_part(epoch_ms(done_at)) || audit_part(epoch_ms(arrived_at))
+    || audit_part(encode(content_hash, 'hex'))
 $$;
 --> statement-breakpoint
 -- What the first entry of a clinic follows on.
@@ -441,7 +442,7 @@ END $$;
 --> statement-breakpoint
 DO $$ DECLARE f regprocedure; t text; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
-      AND p.proname IN ('audit_text', 'audit_content_hash', 'epoch_ms', 'audit_entry_text', 'audit_beginning',
+      AND p.proname IN ('audit_part', 'audit_content_hash', 'epoch_ms', 'audit_entry_text', 'audit_beginning',
         'make_audit_month', 'make_audit_months', 'keep_audit', 'take_place', 'before_push', 'erase_history',
         'event_message', 'keep_event', 'tell_events', 'rows_of_person', 'read_audit', 'drop_audit') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);

@@ -1,6 +1,8 @@
 import { type ComponentType, lazy } from 'react';
 import { AccountSection } from '../features/account/account-section.tsx';
 import { EnrolPage } from '../features/account/enrol-page.tsx';
+import { AuditSection } from '../features/audit/audit-section.tsx';
+import { PatientOpenings } from '../features/audit/patient-openings.tsx';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
@@ -96,6 +98,7 @@ const patientSections: Record<string, PatientSection> = {
   prescriptions: PatientPrescriptions,
   recalls: RecallsSection,
   print: PrintSection,
+  openings: PatientOpenings,
 };
 
 /** What stands on the settings' page after what is of this screen. */
@@ -111,6 +114,7 @@ const clinicParts = {
   doctors: DoctorsSection,
   visits: VisitsSection,
   specialties: SpecialtiesSection,
+  audit: AuditSection,
 };
 
 /**

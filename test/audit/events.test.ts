@@ -61,7 +61,7 @@ const signAs = (staff: Staff) => (userId: string, message: (sessionId: string) =
       }
     : null;
 
-const tell = async (events: readonly object[]) =>
+const tell = async (events: readonly unknown[]) =>
   (await client.query('select tell_events($1) as answer', [JSON.stringify(events)])).rows[0].answer;
 
 /** The clinic's entries that are no change of a row, oldest first. */

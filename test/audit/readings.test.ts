@@ -31,7 +31,7 @@ const writes = `book reschedule resize cancel noShow restore hold release bookSe
   deleteMessage importMessages resolveConflict workOffline undo signIn switchPerson lock signOut changePassword setPin
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
-  setMailSettings disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword`;
+  setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword`;
 
 const named = (...lists: string[]): string[] => lists.flatMap((list) => list.trim().split(/\s+/));
 

@@ -8,9 +8,9 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { ProgressLine } from '../../ui/progress-line.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import { bundleOf } from './bundle.ts';
 import { daysIn, piecesOf, type Range } from './range.ts';
-import { saveFile } from './save-file.ts';
 import { tableText, tableToFolder, useExport } from './use-export.ts';
 
 /** More would not fit well into one file that a person opens. */

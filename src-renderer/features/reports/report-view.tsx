@@ -12,12 +12,12 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { PrintRoot } from '../../ui/print-root.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { ProgressLine } from '../../ui/progress-line.tsx';
+import { saveFile } from '../../ui/save-file.ts';
 import type { Grouping } from './figures.ts';
 import { columnsOf, type ReportKind, type Table, takingsTable, visitTable } from './lines.ts';
 import type { Range } from './range.ts';
 import { reportCsv } from './report-csv.ts';
 import { ReportTable } from './report-table.tsx';
-import { saveFile } from './save-file.ts';
 import { useReport } from './use-report.ts';
 import { useReportWords } from './words.ts';
 

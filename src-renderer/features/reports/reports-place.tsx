@@ -3,6 +3,7 @@ import { DatePickerInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useKept } from '../../app/kept.ts';
+import { useMay } from '../../app/rights.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { ExportView } from './export-view.tsx';
 import { type Grouping, groupings } from './figures.ts';
@@ -18,6 +19,8 @@ type Tab = (typeof tabs)[number];
 export const ReportsPlace = () => {
   const { t } = useTranslation();
   const { today, clinic } = useClinic();
+  const mayExport = useMay('export');
+  const offered = tabs.filter((one) => one !== 'export' || mayExport);
   const [tab, setTab] = useKept<Tab>('tab', 'utilisation');
   const [preset, setPreset] = useKept<Preset | null>('preset', 'weeks4');
   const [range, setRange] = useKept<Range>('range', () => rangeOf('weeks4', today, clinic.firstWeekday));
@@ -36,7 +39,7 @@ export const ReportsPlace = () => {
         keepMounted={false}
       >
         <Tabs.List aria-label={t('reports.tabs.label')}>
-          {tabs.map((one) => (
+          {offered.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`reports.tabs.${one}`)}
             </Tabs.Tab>
@@ -56,7 +59,7 @@ export const ReportsPlace = () => {
             </>
           )}
         </div>
-        {tabs.map((one) => (
+        {offered.map((one) => (
           <Tabs.Panel key={one} value={one} className="report">
             {one === 'export' ? (
               <ExportView range={range} />

@@ -23,7 +23,7 @@ interface SettingsProps {
   /** The clinic's own parts, for whoever manages it. */
   clinicParts: Record<ClinicPart, ComponentType>;
 }
-type ClinicPart = 'clinic' | 'locations' | 'doctors' | 'visits' | 'specialties';
+type ClinicPart = 'clinic' | 'locations' | 'doctors' | 'visits' | 'specialties' | 'audit';
 const DESK = 'desk';
 const ACCOUNT = 'account';
 

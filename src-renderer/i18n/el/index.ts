@@ -2,6 +2,7 @@ import type { en } from '../en/index.ts';
 import type { SameKeys } from '../same-keys.ts';
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
@@ -28,6 +29,7 @@ import { waitingRoom } from './waitingRoom.ts';
 export const el: SameKeys<typeof en> = {
   account,
   app,
+  audit,
   board,
   errors,
   errorParts,

@@ -44,6 +44,7 @@ export const setUp: SameKeys<typeof english> = {
     visits: 'Είδη επίσκεψης',
     specialties: 'Ειδικότητες',
     doctors: 'Γιατροί',
+    audit: 'Ιστορικό',
   },
   clinic: {
     name: 'Όνομα',

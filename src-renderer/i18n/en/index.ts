@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { audit } from './audit.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
@@ -27,6 +28,7 @@ import { waitingRoom } from './waitingRoom.ts';
 export const en = {
   account,
   app,
+  audit,
   board,
   errors,
   errorParts,

@@ -42,6 +42,7 @@ export const setUp = {
     visits: 'Visit types',
     specialties: 'Specialties',
     doctors: 'Doctors',
+    audit: 'Audit',
   },
   clinic: {
     name: 'Name',
