@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Method } from './report.ts';
+import { CodePurpose } from './staff.ts';
 import { Status } from './status.ts';
 import { Bilingual, Day, Id, Instant, Money, TimeZone } from './values.ts';
 
@@ -11,6 +12,14 @@ export const PrintJob = z.union([
   z.object({ kind: z.literal('prescription'), prescriptionId: Id }),
   z.object({ kind: z.literal('label'), patientId: Id }),
   z.object({ kind: z.literal('cashUp'), cashUpId: Id }),
+  z.object({
+    kind: z.literal('staffCode'),
+    userId: Id,
+    purpose: CodePurpose,
+    /** As it is shown; the desk keeps it nowhere. */
+    code: z.string().max(40),
+    expiresAt: Instant,
+  }),
 ]);
 export type PrintJob = z.infer<typeof PrintJob>;
 
@@ -142,6 +151,17 @@ export const CashUpSheet = z.object({
 });
 export type CashUpSheet = z.infer<typeof CashUpSheet>;
 
+/** The page that hands somebody the code for their password. */
+export const StaffCodeSheet = z.object({
+  kind: z.literal('staffCode'),
+  ...head,
+  name: z.string(),
+  purpose: CodePurpose,
+  code: z.string(),
+  expiresAt: Instant,
+});
+export type StaffCodeSheet = z.infer<typeof StaffCodeSheet>;
+
 /** Everything that a sheet says, read at one moment. */
 export const Sheet = z.union([
   DaySheet,
@@ -150,6 +170,7 @@ export const Sheet = z.union([
   PaperPrescription,
   PatientLabel,
   CashUpSheet,
+  StaffCodeSheet,
 ]);
 export type Sheet = z.infer<typeof Sheet>;
 

@@ -60,6 +60,12 @@ import { VisitTypeDialog } from '../features/set-up/visit-type-dialog.tsx';
 import { VisitsSection } from '../features/set-up/visits-section.tsx';
 import { SettingsPlace } from '../features/settings/settings-place.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import { CodeDialog } from '../features/staff/code-dialog.tsx';
+import { FirstAdministratorDialog } from '../features/staff/first-administrator-dialog.tsx';
+import { MailSection } from '../features/staff/mail-section.tsx';
+import { MemberDialog } from '../features/staff/member-dialog.tsx';
+import { SecuritySection } from '../features/staff/security-section.tsx';
+import { StaffSection } from '../features/staff/staff-section.tsx';
 import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
 import { WaitingListEntryDialog } from '../features/waiting-list/entry-dialog.tsx';
@@ -105,6 +111,7 @@ const patientSections: Record<string, PatientSection> = {
 const settingsSections: Record<string, ComponentType> = {
   stations: StationsSettings,
   daySheetFiles: DaySheetSettings,
+  mail: MailSection,
 };
 
 /** The parts of the settings that are the clinic's and not this desk's, by their names in `setUp.tabs`. */
@@ -114,6 +121,8 @@ const clinicParts = {
   doctors: DoctorsSection,
   visits: VisitsSection,
   specialties: SpecialtiesSection,
+  staff: StaffSection,
+  security: SecuritySection,
   audit: AuditSection,
 };
 
@@ -171,6 +180,9 @@ export const dialogScreens: DialogScreens = {
   ownClinic: OwnClinicDialog,
   editLocation: LocationDialog,
   editVisitType: VisitTypeDialog,
+  firstAdministrator: FirstAdministratorDialog,
+  staffMember: MemberDialog,
+  staffCode: CodeDialog,
   keys: KeysDialog,
   print: PrintDialog,
   printChoice: PrintChoice,

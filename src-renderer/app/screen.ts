@@ -7,6 +7,7 @@ import type { Account, Payment } from '../../src-main/contract/payment.ts';
 import type { Affected, ExceptionKind } from '../../src-main/contract/schedules.ts';
 import type { SeriesScope } from '../../src-main/contract/series.ts';
 import type { SetUp } from '../../src-main/contract/set-up.ts';
+import type { StaffCode, StaffMember } from '../../src-main/contract/staff.ts';
 import type { Gap, WaitingListEntry } from '../../src-main/contract/waiting-list.ts';
 import { createKept } from './kept.ts';
 
@@ -128,6 +129,12 @@ export type Dialog =
   | { kind: 'gap'; gap: Gap }
   /** `?`. */
   | { kind: 'keys' }
+  /** Makes the first administrator: from then on everybody signs in. */
+  | { kind: 'firstAdministrator' }
+  /** Invites somebody, or shows the account of one who was. */
+  | { kind: 'staffMember'; member?: StaffMember }
+  /** A code for a password, shown this once. */
+  | { kind: 'staffCode'; code: StaffCode }
   /** Ctrl+P: the papers of what is chosen, or else the day sheet. */
   | { kind: 'printChoice' }
   /** Shows a page as it will be on paper, and prints it. */
@@ -140,7 +147,14 @@ export type PrintJob =
   | { kind: 'receipt'; paymentId: string }
   | { kind: 'prescription'; prescriptionId: string }
   | { kind: 'label'; patientId: string }
-  | { kind: 'cashUp'; cashUpId: string };
+  | { kind: 'cashUp'; cashUpId: string }
+  | {
+      kind: 'staffCode';
+      userId: string;
+      purpose: StaffCode['purpose'];
+      code: string;
+      expiresAt: string;
+    };
 
 export type DialogKind = Dialog['kind'];
 

@@ -19,6 +19,7 @@ import {
   IconHelpCircle,
   IconInbox,
   IconLayoutBoardSplit,
+  IconLock,
   IconMail,
   IconMessage,
   IconPhone,
@@ -35,6 +36,7 @@ import {
   IconUsers,
   IconX,
 } from '@tabler/icons-react';
+import type { StaffState } from '../../src-main/contract/staff.ts';
 import type { Place } from '../app/screen.ts';
 import type { ShownStatus } from './shown-status.ts';
 
@@ -64,6 +66,14 @@ export const alertIcons = {
   unread: IconMail,
   balanceDue: IconCoins,
 } as const satisfies Record<string, Icon>;
+
+/** How far an account of the staff is. */
+export const staffStateIcons: Record<StaffState, Icon> = {
+  invited: IconMail,
+  active: IconCircleCheck,
+  locked: IconLock,
+  deactivated: IconUserOff,
+};
 
 export const placeIcons: Record<Place, Icon> = {
   board: IconLayoutBoardSplit,

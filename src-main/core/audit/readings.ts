@@ -72,5 +72,7 @@ const printed = (job: PrintJob): { table: string; rowId: string } => {
       return { table: 'patients', rowId: job.patientId };
     case 'cashUp':
       return { table: 'cash_ups', rowId: job.cashUpId };
+    case 'staffCode':
+      return { table: 'users', rowId: job.userId };
   }
 };

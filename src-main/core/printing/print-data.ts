@@ -5,6 +5,7 @@ import type { PrintJob, Sheet } from '../../contract/printing.ts';
 import type { Desk, Session } from '../desk.ts';
 import { readDaySheet } from './day-sheet.ts';
 import { readCard, readCashUp, readLabel, readPrescription, readReceipt } from './sheets.ts';
+import { readStaffCode } from './staff-code.ts';
 
 /** What must be readable for a sheet, besides the schedule. */
 const needed: Record<PrintJob['kind'], Right> = {
@@ -14,6 +15,7 @@ const needed: Record<PrintJob['kind'], Right> = {
   prescription: 'prescriptions.read',
   label: 'patients.read',
   cashUp: 'payments.read',
+  staffCode: 'staff.manage',
 };
 
 /** What a sheet says, from the replica alone, so that paper comes offline too. */
@@ -42,5 +44,7 @@ const readSheet = (desk: Desk, job: PrintJob): Sheet | undefined => {
       return readLabel(desk, job.patientId);
     case 'cashUp':
       return readCashUp(desk, job.cashUpId);
+    case 'staffCode':
+      return readStaffCode(desk, job);
   }
 };

@@ -3,6 +3,7 @@ import type { PaperPatient, Sheet } from '../../../src-main/contract/printing.ts
 import { DaySheetPaper } from './day-sheet-paper.tsx';
 import { Foot, Head } from './letterhead.tsx';
 import type { Paper, PaperProps } from './paper.ts';
+import { StaffCodePaper } from './staff-code-paper.tsx';
 
 /** A sheet as it is on paper. */
 export const SheetPaper = ({ sheet, paper }: { sheet: Sheet; paper: Paper }) => {
@@ -19,6 +20,8 @@ export const SheetPaper = ({ sheet, paper }: { sheet: Sheet; paper: Paper }) => 
       return <LabelPaper sheet={sheet} paper={paper} />;
     case 'cashUp':
       return <CashUpPaper sheet={sheet} paper={paper} />;
+    case 'staffCode':
+      return <StaffCodePaper sheet={sheet} paper={paper} />;
   }
 };
 

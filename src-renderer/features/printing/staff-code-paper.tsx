@@ -17,7 +17,7 @@ export const StaffCodePaper = ({ sheet, paper }: PaperProps<'staffCode'>) => {
       <p className="paper-secret">{code}</p>
       <p>
         {t('staff.paper.until', { when: formats.momentWithYear(expiresAt, letterhead.timezone) })}{' '}
-        {t('staff.paper.then')}
+        {t('staff.paper.choose')}
       </p>
       <p className="paper-strong">{t('staff.paper.care')}</p>
       <Foot letterhead={letterhead} printedAt={sheet.printedAt} paper={paper} />

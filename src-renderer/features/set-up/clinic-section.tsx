@@ -5,8 +5,8 @@ import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
+import { useForm } from '../../ui/form.ts';
 import { Problem } from '../../ui/problem.tsx';
-import { useForm } from './form.ts';
 import classes from './set-up.module.css';
 
 const texts = ['name', 'nameEl', 'phone', 'email', 'city'] as const;

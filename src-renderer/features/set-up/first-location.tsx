@@ -2,9 +2,9 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LocationInput } from '../../../src-main/contract/set-up.ts';
 import { call } from '../../api/client.ts';
+import { useForm } from '../../ui/form.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { guess } from './choices.ts';
-import { useForm } from './form.ts';
 import { LocationFields } from './location-fields.tsx';
 import classes from './set-up.module.css';
 

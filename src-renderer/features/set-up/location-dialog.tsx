@@ -5,9 +5,9 @@ import { call } from '../../api/client.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
+import { useForm } from '../../ui/form.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { guess } from './choices.ts';
-import { useForm } from './form.ts';
 import { type LocationDraft, LocationFields } from './location-fields.tsx';
 
 /** A new location, or another name, address or clock for one. */

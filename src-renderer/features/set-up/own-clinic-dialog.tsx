@@ -15,9 +15,9 @@ import { call } from '../../api/client.ts';
 import { languages, usePreferences } from '../../app/preferences.ts';
 import { closeDialog } from '../../app/screen.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
+import { useForm } from '../../ui/form.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { guess, useCurrencies } from './choices.ts';
-import { useForm } from './form.ts';
 import { type LocationDraft, LocationFields } from './location-fields.tsx';
 
 interface Draft {

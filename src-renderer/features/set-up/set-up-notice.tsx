@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { useDoor } from '../../app/door.ts';
 import { useMay } from '../../app/rights.ts';
 import { openDialog, openDoctor, openSettings } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -32,7 +33,8 @@ const NextStep = () => {
   const formats = useFormats();
   const { doctors } = useClinic();
   const steps = useLive('setUpSteps', {}, TABLES).data;
-  if (!steps || (steps.doctor && steps.hours && steps.visitTypes)) return null;
+  if (!steps) return null;
+  if (steps.doctor && steps.hours && steps.visitTypes) return <FirstAdministrator />;
   const doctor = doctors.find(({ id }) => id === steps.doctorId);
   const next = !steps.doctor
     ? {
@@ -59,6 +61,21 @@ const NextStep = () => {
       {next.text}{' '}
       <Button variant="light" size="compact-xs" onClick={next.go}>
         {next.action}
+      </Button>
+    </span>
+  );
+};
+
+/** Once the clinic can work: who may do what. */
+const FirstAdministrator = () => {
+  const { t } = useTranslation();
+  const isOpen = useDoor(({ door }) => door?.state === 'open');
+  if (!isOpen) return null;
+  return (
+    <span>
+      {t('staff.open.notice')}{' '}
+      <Button variant="light" size="compact-xs" onClick={() => openDialog({ kind: 'firstAdministrator' })}>
+        {t('staff.open.add')}
       </Button>
     </span>
   );

@@ -4,8 +4,8 @@ import { type SetUp, SpecialtyInput } from '../../../src-main/contract/set-up.ts
 import { call } from '../../api/client.ts';
 import { useLive } from '../../api/live.ts';
 import { toast } from '../../app/toasts.tsx';
+import { useForm } from '../../ui/form.ts';
 import { Problem } from '../../ui/problem.tsx';
-import { useForm } from './form.ts';
 import classes from './set-up.module.css';
 
 /** The specialties of the clinic, each a line that can be written over, and one more to add. */

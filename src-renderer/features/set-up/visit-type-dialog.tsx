@@ -7,9 +7,9 @@ import { closeDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
+import { useForm } from '../../ui/form.ts';
 import { MoneyInput } from '../../ui/money-input.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { useForm } from './form.ts';
 
 type Visit = SetUp['visitTypes'][number];
 

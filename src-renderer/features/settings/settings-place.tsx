@@ -23,7 +23,15 @@ interface SettingsProps {
   /** The clinic's own parts, for whoever manages it. */
   clinicParts: Record<ClinicPart, ComponentType>;
 }
-type ClinicPart = 'clinic' | 'locations' | 'doctors' | 'visits' | 'specialties' | 'audit';
+type ClinicPart =
+  | 'clinic'
+  | 'locations'
+  | 'doctors'
+  | 'visits'
+  | 'specialties'
+  | 'staff'
+  | 'security'
+  | 'audit';
 const DESK = 'desk';
 const ACCOUNT = 'account';
 

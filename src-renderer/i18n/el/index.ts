@@ -21,6 +21,7 @@ import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
+import { staff } from './staff.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
 import { waitingList } from './waitingList.ts';
@@ -50,6 +51,7 @@ export const el: SameKeys<typeof en> = {
   reports,
   settings,
   setUp,
+  staff,
   signIn,
   sync,
   waitingList,

@@ -23,6 +23,7 @@ export const printing: SameKeys<typeof english> = {
       prescription: 'Συνταγή',
       label: 'Ετικέτα ασθενή',
       cashUp: 'Κλείσιμο ταμείου',
+      staffCode: 'Κωδικός μιας χρήσης',
     },
     print: 'Εκτύπωση',
     language: 'Γλώσσα του εντύπου',

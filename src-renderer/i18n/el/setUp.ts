@@ -45,6 +45,8 @@ export const setUp: SameKeys<typeof english> = {
     specialties: 'Ειδικότητες',
     doctors: 'Γιατροί',
     audit: 'Ιστορικό',
+    staff: 'Προσωπικό',
+    security: 'Σύνδεση',
   },
   clinic: {
     name: 'Όνομα',

@@ -19,6 +19,7 @@ import { series } from './series.ts';
 import { settings } from './settings.ts';
 import { setUp } from './setUp.ts';
 import { signIn } from './signIn.ts';
+import { staff } from './staff.ts';
 import { alerts, status } from './status.ts';
 import { sync } from './sync.ts';
 import { waitingList } from './waitingList.ts';
@@ -49,6 +50,7 @@ export const en = {
   reports,
   settings,
   setUp,
+  staff,
   signIn,
   sync,
   waitingList,

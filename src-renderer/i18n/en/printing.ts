@@ -21,6 +21,7 @@ export const printing = {
       prescription: 'Prescription',
       label: 'Patient label',
       cashUp: 'Cash-up',
+      staffCode: 'Code for a password',
     },
     print: 'Print',
     language: 'Language of the paper',

@@ -43,6 +43,8 @@ export const setUp = {
     specialties: 'Specialties',
     doctors: 'Doctors',
     audit: 'Audit',
+    staff: 'Staff',
+    security: 'Signing in',
   },
   clinic: {
     name: 'Name',

@@ -1,8 +1,8 @@
 import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type { CallError, Result } from '../../../src-main/contract/errors.ts';
-import { useKept } from '../../app/kept.ts';
-import { useErrorText } from '../../app/messages.ts';
+import type { CallError, Result } from '../../src-main/contract/errors.ts';
+import { useKept } from '../app/kept.ts';
+import { useErrorText } from '../app/messages.ts';
 
 /** A form whose draft is read by the call's own schema: what is missing is said at its field, by path. */
 export const useForm = <D extends object, S extends z.ZodType>(options: {
