@@ -67,9 +67,8 @@ export const startServer = async (core: Core, port: number, limits = usualLimits
     const { door, rest } = doorOf(pathOf(request));
     const visitor = rest === '/events' ? check(house, request, door) : { denial: { status: 404 } };
     if ('denial' in visitor) return turnAway(socket, visitor.denial.status);
-    sockets.handleUpgrade(request, socket, head, (client) =>
-      house.streams.add(core, client, visitor, () => visitor.leave()),
-    );
+    socket.once('close', () => visitor.leave());
+    sockets.handleUpgrade(request, socket, head, (client) => house.streams.add(core, client, visitor));
   });
 
   return {

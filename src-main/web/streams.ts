@@ -19,7 +19,7 @@ interface Told {
 export class Streams {
   readonly #open = new Map<WebSocket, Listening>();
 
-  add(core: Told, client: WebSocket, listening: Listening, onClose: () => void): void {
+  add(core: Told, client: WebSocket, listening: Listening): void {
     this.#open.set(client, listening);
     const stop = core.on((event) => {
       if (!listening.isAdmitted()) return client.terminate();
@@ -30,7 +30,6 @@ export class Streams {
     client.on('close', () => {
       stop();
       this.#open.delete(client);
-      onClose();
     });
     // A frame that is none closes the connection, which is all that is to be done about it.
     client.on('error', () => client.terminate());

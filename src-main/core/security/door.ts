@@ -1,16 +1,23 @@
 import type { Door, StaffFace } from '../../contract/session.ts';
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
-import { readDeskState } from '../replica/desk-state.ts';
+import type { Store } from '../replica/connection.ts';
 import { clinics } from '../schema/replica/index.ts';
 import type { Keyring } from './keyring.ts';
+import type { LastHere } from './last-here.ts';
 import { signInPolicy } from './policy.ts';
-import { staffMembers } from './staff.ts';
+import { type StaffMember, staffMembers } from './staff.ts';
 import type { Standing } from './standing.ts';
 
+/** Who is before a door, and who else is known there. */
+interface Before {
+  standing: Standing;
+  keyring: Keyring;
+  lastHere: LastHere;
+}
+
 /** All that somebody before a door is told; null before the first sync, and of a screen that patients can reach. */
-export const doorAt = (desk: Desk, keyring: Keyring, standing: Standing): Door | null => {
-  const { replica } = desk;
+export const doorAt = ({ replica }: Desk, { standing, keyring, lastHere }: Before): Door | null => {
   const clinic = replica.orm.select().from(clinics).get();
   if (!clinic || standing.state === 'station') return null;
   return {
@@ -18,31 +25,20 @@ export const doorAt = (desk: Desk, keyring: Keyring, standing: Standing): Door |
     clinicName: { en: clinic.name, el: clinic.nameEl ?? clinic.name },
     clinicKind: clinic.kind,
     person: 'person' in standing ? named(standing.person) : null,
-    people: faces(desk, keyring),
+    people: faces(replica, keyring, lastHere),
     idleMinutes: signInPolicy(replica).idleMinutes,
   };
 };
 
-const named = ({ id, name, role }: StaffFace | { id: string; name: string; role: StaffFace['role'] }) => ({
-  id,
-  name,
-  role,
-});
+const named = ({ id, name, role }: StaffMember) => ({ id, name, role });
 
 /** Those who were here last come first; the others as they came, by name. */
-const faces = ({ replica }: Desk, keyring: Keyring): StaffFace[] => {
-  const last = new Map(
-    replica
-      .statement('select user_id, max(started_at) from user_sessions where desk_id = ? group by user_id')
-      .raw()
-      .all(readDeskState(replica).deskId) as [string, number][],
-  );
-  const seen = (id: string): number => last.get(id) ?? 0;
-  return staffMembers(replica)
-    .sort((a, b) => seen(b.id) - seen(a.id))
-    .map((member) => ({
+const faces = (store: Store, keyring: Keyring, lastHere: LastHere): StaffFace[] =>
+  staffMembers(store)
+    .map((member) => ({ member, at: lastHere.of(member.id) }))
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
+    .map(({ member, at }) => ({
       ...named(member),
       quick: Boolean(keyring.box(member.id)?.contents.pin),
-      lastHere: last.has(member.id) ? iso(seen(member.id)) : null,
+      lastHere: at === null ? null : iso(at),
     }));
-};

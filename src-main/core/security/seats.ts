@@ -3,6 +3,7 @@ import type { Desk, Session } from '../desk.ts';
 import { noteEvent } from '../replica/audit-events.ts';
 import { doorAt } from './door.ts';
 import { Keyring } from './keyring.ts';
+import { LastHere } from './last-here.ts';
 import { elapsed, type Moment } from './moment.ts';
 import { signInPolicy } from './policy.ts';
 import { beginSession, endSession } from './sessions.ts';
@@ -53,6 +54,7 @@ export class Seats {
   readonly #ticks: () => number;
   readonly #places = new Map<Seat, Place>();
   readonly #sessions = new WeakMap<Session, Seat>();
+  readonly #lastHere: LastHere;
   readonly #listeners = new Set<(seat: Seat) => void>();
   readonly #stops: (() => void)[];
   #settling = false;
@@ -60,6 +62,7 @@ export class Seats {
   constructor(desk: Desk, { ticks = () => performance.now() }: { ticks?: () => number } = {}) {
     this.#desk = desk;
     this.#ticks = ticks;
+    this.#lastHere = new LastHere(desk);
     this.keyring = new Keyring({
       sealedOf: (userId) => staffMember(desk.replica, userId)?.sealed ?? null,
       moment: () => this.#moment(),
@@ -93,7 +96,7 @@ export class Seats {
 
   /** The browser or window is gone for good: whoever was there is no longer signed in there. */
   close(seat: Seat): void {
-    const { held } = this.#place(seat);
+    const held = this.#places.get(seat)?.held;
     this.#places.delete(seat);
     if (held) this.#endUnlessElsewhere(held.userId);
   }
@@ -118,7 +121,7 @@ export class Seats {
   /** What is told at a seat's door, or at none's; null before the first sync, and of a screen that patients can reach. */
   door(seat: Seat | null): Door | null {
     const standing = seat ? this.standing(seat) : standingOf(this.#desk, this.keyring, null);
-    return doorAt(this.#desk, this.keyring, standing);
+    return doorAt(this.#desk, { standing, keyring: this.keyring, lastHere: this.#lastHere });
   }
 
   /** What somebody may do who came to no seat. */
@@ -137,6 +140,7 @@ export class Seats {
     const sessionId = beginSession(this.#desk, this.keyring, userId, method);
     if (!sessionId) return false;
     place.held = { userId, sessionId, locked: false };
+    this.#lastHere.note(userId, sessionId);
     move(place, session);
     place.touched = this.#moment();
     if (before && before.userId !== userId) this.#endUnlessElsewhere(before.userId);

@@ -46,10 +46,12 @@ const enter = (
   const taken = box.contents.totp && code ? checkCode(desk, userId, box.contents, code) : { left: null };
   if (!taken) return refuse('wrong_code', { waitSeconds: counted.waitSeconds });
   counted.forget();
+  const wasThere = seats.sitsAt(seat, userId);
   seats.keyring.keep(box, text);
   if (!seats.seat(session, userId, 'password')) return refuse('not_ready');
   if (taken.left) spend(desk, seats, session, { userId, contents: taken.left });
-  noteEvent(desk, seat.session, { action: 'signIn', userId, details: { method: 'password' } });
+  const details = { method: 'password' };
+  noteEvent(desk, seat.session, { action: wasThere ? 'unlock' : 'signIn', userId, details });
   return ok({ userId, enrol: seats.standing(seat).state === 'enrol' });
 };
 

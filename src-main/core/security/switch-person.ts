@@ -33,7 +33,11 @@ export const switchPersonWith = async (
   if (!keyring.box(userId)) return refuse('password_needed');
   const wasThere = seats.sitsAt(seat, userId);
   if (!seats.seat(session, userId, 'pin')) return refuse('not_ready');
-  noteEvent(desk, seat.session, { action: wasThere ? 'unlock' : 'switchPerson', userId });
+  noteEvent(desk, seat.session, {
+    action: wasThere ? 'unlock' : 'switchPerson',
+    userId,
+    details: { method: 'pin' },
+  });
   return ok({ userId, enrol: seats.standing(seat).state === 'enrol' });
 };
 
