@@ -11,6 +11,7 @@ import { DoorGate } from './door-gate.tsx';
 import { FirstLocation } from './features.tsx';
 import { Frame } from './frame.tsx';
 import { usePreferences } from './preferences.ts';
+import { StandingGate } from './standing-gate.tsx';
 import { StationGate } from './station-gate.tsx';
 
 /** The shell gives each page a nonce, without which its policy lets no style element in. */
@@ -19,16 +20,18 @@ const styleNonce = (): string =>
 
 export const App = () => (
   <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-    <StationGate>
-      <DoorGate>
-        <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
-        <ClinicDataProvider withoutLocation={<FirstLocation />}>
-          <Calendar>
-            <Frame />
-          </Calendar>
-        </ClinicDataProvider>
-      </DoorGate>
-    </StationGate>
+    <StandingGate>
+      <StationGate>
+        <DoorGate>
+          <Notifications className="toasts" position="bottom-left" limit={3} transitionDuration={0} />
+          <ClinicDataProvider withoutLocation={<FirstLocation />}>
+            <Calendar>
+              <Frame />
+            </Calendar>
+          </ClinicDataProvider>
+        </DoorGate>
+      </StationGate>
+    </StandingGate>
   </MantineProvider>
 );
 

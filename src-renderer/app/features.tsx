@@ -3,6 +3,11 @@ import { AccountSection } from '../features/account/account-section.tsx';
 import { EnrolPage } from '../features/account/enrol-page.tsx';
 import { AuditSection } from '../features/audit/audit-section.tsx';
 import { PatientOpenings } from '../features/audit/patient-openings.tsx';
+import { BackupNotice } from '../features/backup/backup-notice.tsx';
+import { BackupSection } from '../features/backup/backup-section.tsx';
+import { ExportUnsentDialog } from '../features/backup/export-dialog.tsx';
+import { ImportUnsentDialog } from '../features/backup/import-dialog.tsx';
+import { UnsentSection } from '../features/backup/unsent-section.tsx';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
@@ -11,6 +16,10 @@ import { RecallDialog } from '../features/calls/recall-dialog.tsx';
 import { RecallsSection } from '../features/calls/recalls-section.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
+import { DesksSection } from '../features/desks/desks-section.tsx';
+import { RenameDeskDialog } from '../features/desks/rename-desk-dialog.tsx';
+import { StopDeskDialog } from '../features/desks/stop-desk-dialog.tsx';
+import { StoppedDesk } from '../features/desks/stopped-desk.tsx';
 import { CallDisplay } from '../features/display/call-display.tsx';
 import { AffectedDialog } from '../features/doctors/affected-dialog.tsx';
 import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
@@ -111,6 +120,7 @@ const patientSections: Record<string, PatientSection> = {
 const settingsSections: Record<string, ComponentType> = {
   stations: StationsSettings,
   daySheetFiles: DaySheetSettings,
+  unsent: UnsentSection,
   mail: MailSection,
 };
 
@@ -121,9 +131,11 @@ const clinicParts = {
   doctors: DoctorsSection,
   visits: VisitsSection,
   specialties: SpecialtiesSection,
+  desks: DesksSection,
   staff: StaffSection,
   security: SecuritySection,
   audit: AuditSection,
+  backup: BackupSection,
 };
 
 /**
@@ -157,6 +169,8 @@ export const dialogScreens: DialogScreens = {
   merge: MergeDialog,
   duplicates: DuplicatesDialog,
   erase: EraseDialog,
+  stopDesk: StopDeskDialog,
+  renameDesk: RenameDeskDialog,
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
@@ -183,6 +197,8 @@ export const dialogScreens: DialogScreens = {
   firstAdministrator: FirstAdministratorDialog,
   staffMember: MemberDialog,
   staffCode: CodeDialog,
+  exportUnsent: ExportUnsentDialog,
+  importUnsent: ImportUnsentDialog,
   keys: KeysDialog,
   print: PrintDialog,
   printChoice: PrintChoice,
@@ -192,10 +208,12 @@ export const dialogScreens: DialogScreens = {
 export const StatusCorner: ComponentType = SyncStatus;
 /** Beside a place's name in the rail: how many entries of it wait. Beside the notices: this computer's clock is wrong. */
 /** Beside the notices: the way out of the sample, or the next step of a new clinic. Instead of the board: its first location. */
-export { ClockWarning, FirstLocation, InboxCount, MessagesCount, SetUpNotice };
+export { BackupNotice, ClockWarning, FirstLocation, InboxCount, MessagesCount, SetUpNotice };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;
 /** What stands instead of the frame while nobody is in, and while somebody has to set up a second factor first. */
 export const doorScreens = { signIn: SignInPage, enrol: EnrolPage };
+/** What a desk shows that was stopped, instead of everything. */
+export { StoppedDesk };
 /** What patients reach instead of the frame. */
 export const stationScreens = { kiosk: Kiosk, display: CallDisplay };

@@ -1,5 +1,6 @@
 import type { Appointment, FreeTime } from '../../src-main/contract/appointment.ts';
 import type { DoctorProfile } from '../../src-main/contract/clinic.ts';
+import type { ClinicDesk } from '../../src-main/contract/desks.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
 import type { MessageFile } from '../../src-main/contract/message.ts';
 import type { PatientBrief } from '../../src-main/contract/patient.ts';
@@ -74,6 +75,8 @@ export type Dialog =
   | { kind: 'duplicates' }
   /** Erases a person on request, once the name was typed. */
   | { kind: 'erase'; patient: PatientBrief }
+  | { kind: 'stopDesk'; desk: ClinicDesk }
+  | { kind: 'renameDesk'; desk: ClinicDesk }
   /** Check-in asks for phone and address first (`contact_unconfirmed`). */
   | { kind: 'confirmContact'; appointment: Appointment; details: CallError['details'] }
   /** Asks for the reason of a cancellation. */
@@ -127,6 +130,9 @@ export type Dialog =
     }
   /** A time that became free, and who would come for it. */
   | { kind: 'gap'; gap: Gap }
+  /** Writes what this desk could not send into a file; takes what another desk wrote. */
+  | { kind: 'exportUnsent' }
+  | { kind: 'importUnsent' }
   /** `?`. */
   | { kind: 'keys' }
   /** Makes the first administrator: from then on everybody signs in. */

@@ -17,6 +17,7 @@ import {
   IconDoorExit,
   IconFilter,
   IconHelpCircle,
+  IconHourglass,
   IconInbox,
   IconLayoutBoardSplit,
   IconLock,
@@ -36,6 +37,7 @@ import {
   IconUsers,
   IconX,
 } from '@tabler/icons-react';
+import type { DeskStanding } from '../../src-main/contract/desks.ts';
 import type { StaffState } from '../../src-main/contract/staff.ts';
 import type { Place } from '../app/screen.ts';
 import type { ShownStatus } from './shown-status.ts';
@@ -66,6 +68,14 @@ export const alertIcons = {
   unread: IconMail,
   balanceDue: IconCoins,
 } as const satisfies Record<string, Icon>;
+
+/** How a desk stands. */
+export const deskStandingIcons: Record<DeskStanding, Icon> = {
+  working: IconCircleCheck,
+  disabled: IconLock,
+  wiping: IconHourglass,
+  wiped: IconTrash,
+};
 
 /** How far an account of the staff is. */
 export const staffStateIcons: Record<StaffState, Icon> = {

@@ -29,9 +29,11 @@ type ClinicPart =
   | 'doctors'
   | 'visits'
   | 'specialties'
+  | 'desks'
   | 'staff'
   | 'security'
-  | 'audit';
+  | 'audit'
+  | 'backup';
 const DESK = 'desk';
 const ACCOUNT = 'account';
 

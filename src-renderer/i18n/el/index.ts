@@ -3,11 +3,13 @@ import type { SameKeys } from '../same-keys.ts';
 import { account } from './account.ts';
 import { app } from './app.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
+import { desks } from './desks.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
@@ -31,6 +33,7 @@ export const el: SameKeys<typeof en> = {
   account,
   app,
   audit,
+  backup,
   board,
   errors,
   errorParts,
@@ -52,6 +55,7 @@ export const el: SameKeys<typeof en> = {
   settings,
   setUp,
   staff,
+  desks,
   signIn,
   sync,
   waitingList,

@@ -45,7 +45,9 @@ export const setUp: SameKeys<typeof english> = {
     specialties: 'Ειδικότητες',
     doctors: 'Γιατροί',
     audit: 'Ιστορικό',
+    backup: 'Αντίγραφα ασφαλείας',
     staff: 'Προσωπικό',
+    desks: 'Θέσεις',
     security: 'Σύνδεση',
   },
   clinic: {

@@ -1,11 +1,13 @@
 import { account } from './account.ts';
 import { app } from './app.ts';
 import { audit } from './audit.ts';
+import { backup } from './backup.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
+import { desks } from './desks.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
@@ -30,6 +32,7 @@ export const en = {
   account,
   app,
   audit,
+  backup,
   board,
   errors,
   errorParts,
@@ -51,6 +54,7 @@ export const en = {
   settings,
   setUp,
   staff,
+  desks,
   signIn,
   sync,
   waitingList,

@@ -43,7 +43,9 @@ export const setUp = {
     specialties: 'Specialties',
     doctors: 'Doctors',
     audit: 'Audit',
+    backup: 'Backup',
     staff: 'Staff',
+    desks: 'Desks',
     security: 'Signing in',
   },
   clinic: {
