@@ -350,8 +350,8 @@ END $$;
 --> statement-breakpoint
 DROP FUNCTION apply_change(desks, jsonb);
 --> statement-breakpoint
--- Applies one change whole, or answers why not. Only data errors are refusals (SQLSTATE 22, 23 and ours); every
--- other error leaves by the top and rolls the whole push back, to be tried again.
+-- Applies one change whole, or answers why not. Only data errors are refusals (SQLSTATE 22, 23, ours, and 54, such as a
+-- text too long for an index); every other error leaves by the top and rolls the whole push back, to be tried again.
 CREATE FUNCTION apply_change(desk desks, open boolean, change jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -373,7 +373,7 @@ BEGIN
   END LOOP;
   RETURN NULL;
 EXCEPTION WHEN OTHERS THEN
-  IF SQLSTATE !~ '^(22|23|PA)' THEN RAISE; END IF;
+  IF SQLSTATE !~ '^(22|23|54|PA)' THEN RAISE; END IF;
   GET STACKED DIAGNOSTICS constr = CONSTRAINT_NAME, msg = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
   RETURN describe_refusal(desk.clinic_id, item, SQLSTATE, constr, msg, detail);
 END $$;
