@@ -205,22 +205,19 @@ CREATE TRIGGER skip_made_slots BEFORE INSERT ON audit_log FOR EACH ROW
 -- Gives an entry its place. The clinic's entries are written one after the other: under the lock of its head here, and
 -- before that under the clinic's own, which `push` and `tell_events` hold.
 CREATE FUNCTION take_place() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE head audit_heads;
 BEGIN
-  SELECT * INTO head FROM audit_heads h WHERE h.clinic_id = NEW.clinic_id FOR UPDATE;
-  IF NOT FOUND THEN
-    INSERT INTO audit_heads (clinic_id, seq, hash) VALUES (NEW.clinic_id, 0, audit_beginning(NEW.clinic_id))
-      ON CONFLICT DO NOTHING;
-    SELECT * INTO head FROM audit_heads h WHERE h.clinic_id = NEW.clinic_id FOR UPDATE;
-  END IF;
-  NEW.seq := head.seq + 1;
+  NEW.erased_at := NULL;
   NEW.salt := uuid_send(gen_random_uuid());
   NEW.content_hash := audit_content_hash(NEW.salt, NEW.before, NEW.after);
-  NEW.hash := sha256(head.hash || convert_to(audit_entry_text(NEW.seq, NEW.id, NEW.change_id, NEW.desk_id, NEW.actor,
-    NEW.session_id, NEW.action, NEW.table_name, NEW.row_id, NEW.done_at, NEW.arrived_at, NEW.content_hash), 'UTF8'));
-  NEW.erased_at := NULL;
-  UPDATE audit_heads h SET seq = NEW.seq, hash = NEW.hash WHERE h.clinic_id = NEW.clinic_id;
-  RETURN NEW;
+  LOOP
+    UPDATE audit_heads h SET seq = h.seq + 1, hash = sha256(h.hash || convert_to(audit_entry_text(h.seq + 1, NEW.id,
+        NEW.change_id, NEW.desk_id, NEW.actor, NEW.session_id, NEW.action, NEW.table_name, NEW.row_id, NEW.done_at,
+        NEW.arrived_at, NEW.content_hash), 'UTF8'))
+      WHERE h.clinic_id = NEW.clinic_id RETURNING h.seq, h.hash INTO NEW.seq, NEW.hash;
+    IF FOUND THEN RETURN NEW; END IF;
+    INSERT INTO audit_heads (clinic_id, seq, hash) VALUES (NEW.clinic_id, 0, audit_beginning(NEW.clinic_id))
+      ON CONFLICT DO NOTHING;
+  END LOOP;
 END $$;
 --> statement-breakpoint
 -- By name after skip_made_slots: what is not written takes no place.

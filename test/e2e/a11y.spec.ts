@@ -144,6 +144,16 @@ const screens: ScreenStep[] = [
     },
     shown: (page) => inDialog(page).locator('form'),
   },
+  {
+    name: 'audit',
+    open: async (page) => {
+      await closeDialogs(page);
+      await page.locator('[role="tab"][id$="-tab-audit"]').press('Enter');
+      await page.locator('#audit-title').waitFor();
+      await page.getByRole('tabpanel').locator('summary').first().press('Enter');
+    },
+    shown: (page) => page.getByRole('tabpanel').locator('details[open]'),
+  },
   { name: 'calls', open: byKeys('7'), shown: (page) => page.locator('[data-call]').first() },
   { name: 'report', open: byKeys('8'), shown: (page) => page.locator('.report-table') },
   {

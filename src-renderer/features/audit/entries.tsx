@@ -9,7 +9,7 @@ import { EntryLine } from './entry-line.tsx';
 import type { ReadAudit } from './use-audit.ts';
 
 /** Entries that were read, and how to read more; or why there are none. */
-export const Entries = ({ audit }: { audit: ReadAudit }) => {
+export const Entries = ({ audit, ofPatient = false }: { audit: ReadAudit; ofPatient?: boolean }) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { zone } = useClinic();
@@ -37,7 +37,7 @@ export const Entries = ({ audit }: { audit: ReadAudit }) => {
     <>
       <ol className={classes['entries']} aria-label={t('audit.title')} aria-busy={reading}>
         {entries.map((entry) => (
-          <EntryLine key={entry.seq} entry={entry} />
+          <EntryLine key={entry.seq} entry={entry} ofPatient={ofPatient} />
         ))}
       </ol>
       {error && <Problem>{errorText(error, zone)}</Problem>}

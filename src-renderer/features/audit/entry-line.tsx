@@ -7,14 +7,14 @@ import { useClinic } from '../../app/clinic-data.tsx';
 import { openPatient } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './audit.module.css';
-import { actionWords, cameLate, changesOf, columnWords, tableWords, valueWords } from './words.ts';
+import { Changes } from './changes.tsx';
+import { actionWords, cameLate, tableWords } from './words.ts';
 
-/** One entry: when, what, whom it is about, who and where; opened, what it changed. */
-export const EntryLine = memo(({ entry }: { entry: AuditEntry }) => {
+/** One entry: when, what, whom it is about (but on that patient's own page), who and where; opened, what it changed. */
+export const EntryLine = memo(({ entry, ofPatient }: { entry: AuditEntry; ofPatient: boolean }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { zone } = useClinic();
-  const changes = changesOf(entry);
   return (
     <li className={classes['entry']}>
       <details>
@@ -25,15 +25,15 @@ export const EntryLine = memo(({ entry }: { entry: AuditEntry }) => {
           </time>
           <span className={classes['what']}>
             <strong>{actionWords(t, entry)}</strong>
-            {entry.patient && <span>{entry.patient.name}</span>}
+            {entry.patient && !ofPatient && <span>{entry.patient.name}</span>}
           </span>
           <span className={classes['who']}>
             <Who entry={entry} />
           </span>
         </summary>
         <div className={classes['more']}>
-          <Facts entry={entry} />
-          {changes.length > 0 && <Changes entry={entry} changes={changes} />}
+          <Facts entry={entry} ofPatient={ofPatient} />
+          <Changes entry={entry} />
         </div>
       </details>
       {cameLate(entry) && (
@@ -55,7 +55,7 @@ const Who = ({ entry: { person, proven, desk } }: { entry: AuditEntry }) => {
   );
 };
 
-const Facts = ({ entry }: { entry: AuditEntry }) => {
+const Facts = ({ entry, ofPatient }: { entry: AuditEntry; ofPatient: boolean }) => {
   const { t } = useTranslation();
   const { table, patient, proven, seq, erased } = entry;
   return (
@@ -65,10 +65,11 @@ const Facts = ({ entry }: { entry: AuditEntry }) => {
         table && tableWords(t, table),
         proven ? t('audit.signed') : t('audit.notSigned'),
         erased && t('audit.erased'),
+        entry.after?.['unproven'] !== undefined && t('audit.unproven'),
       ]
         .filter(Boolean)
         .join(' · ')}
-      {patient && (
+      {patient && !ofPatient && (
         <>
           {' · '}
           <Anchor component="button" type="button" onClick={() => openPatient(patient.id)}>
@@ -77,32 +78,5 @@ const Facts = ({ entry }: { entry: AuditEntry }) => {
         </>
       )}
     </p>
-  );
-};
-
-const Changes = ({ entry, changes }: { entry: AuditEntry; changes: ReturnType<typeof changesOf> }) => {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const { zone } = useClinic();
-  const words = (value: unknown): string => valueWords(t, formats, zone, value);
-  return (
-    <table className={classes['changes']}>
-      <thead>
-        <tr>
-          <th scope="col">{t('audit.field')}</th>
-          {entry.before && <th scope="col">{t('audit.before')}</th>}
-          <th scope="col">{t('audit.after')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ column, was, is }) => (
-          <tr key={column}>
-            <th scope="row">{columnWords(t, column)}</th>
-            {entry.before && <td>{words(was)}</td>}
-            <td>{words(is)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 };

@@ -40,5 +40,5 @@ export const PatientOpenings = ({ patient }: { patient: Patient }) => {
 };
 
 const Openings = ({ patientId }: { patientId: string }) => (
-  <Entries audit={useAudit({ patientId, kind: 'openings' })} />
+  <Entries ofPatient audit={useAudit({ patientId, kind: 'openings' })} />
 );

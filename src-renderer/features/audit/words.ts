@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next';
 import type { AuditEntry } from '../../../src-main/contract/audit.ts';
-import type { Formats } from '../../i18n/format.ts';
 
 type Words = Record<string, string>;
 
@@ -18,27 +17,22 @@ export const columnWords = (t: TFunction, column: string): string =>
   (t('conflicts.column', { returnObjects: true }) as Words)[column] ??
   column;
 
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
-const day = /^\d{4}-\d{2}-\d{2}$/;
-
-/** A value of a column as a person reads it. */
-export const valueWords = (t: TFunction, formats: Formats, zone: string, value: unknown): string => {
-  if (value === null || value === undefined || value === '') return t('audit.empty');
-  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
-  if (typeof value === 'string' && day.test(value)) return formats.date(value);
-  if (typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value)))
-    return formats.momentWithYear(value, zone);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
 /** Columns that say nothing to a person. */
 const unspoken = new Set(['id', 'created_at', 'rich_text', 'sealed', 'search_text', 'unproven']);
 
-/** What an entry says of each column, as it was and as it is since. */
-export const changesOf = ({ before, after }: Pick<AuditEntry, 'before' | 'after'>) =>
+/** A column of an entry, as it was and as it is since. */
+export interface ColumnChange {
+  column: string;
+  was: unknown;
+  is: unknown;
+}
+
+/** What an entry says of each column; of a new row only what it holds. */
+export const changesOf = ({ before, after }: Pick<AuditEntry, 'before' | 'after'>): ColumnChange[] =>
   [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
     .filter((column) => !unspoken.has(column))
-    .map((column) => ({ column, was: before?.[column], is: after?.[column] }));
+    .map((column) => ({ column, was: before?.[column], is: after?.[column] }))
+    .filter(({ was, is }) => before !== null || (is !== null && was === undefined));
 
 const LATE_MS = 60_000;
 

@@ -43,6 +43,8 @@ export const audit = {
   field: 'Field',
   before: 'Before',
   after: 'After',
+  value: 'Value',
+  unproven: 'The desk named somebody who did not sign it',
   empty: '(empty)',
   yes: 'yes',
   no: 'no',
