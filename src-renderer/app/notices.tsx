@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useClinic } from './clinic-data.tsx';
-import { ClockWarning, SetUpNotice } from './features.tsx';
+import { BackupNotice, ClockWarning, SetUpNotice } from './features.tsx';
 
 /** What must be known all day: sample data, a key that lies in a file, a PC whose clock is wrong or in another zone. */
 export const Notices = () => {
@@ -18,6 +18,7 @@ export const Notices = () => {
         <span key={notice}>{notice}</span>
       ))}
       <SetUpNotice />
+      <BackupNotice />
       <ClockWarning />
     </div>
   );

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import type { ChangeRow, Refusal } from '../../contract/change.ts';
 import { Id, Instant } from '../../contract/values.ts';
 import { AgeFileFault, decryptStream, encryptingFor } from '../age-file.ts';
 import type { TravellingChange, TravellingRefusal } from '../replica/adopt.ts';
@@ -37,6 +38,8 @@ const Change = z.object({
   proof: z.string().max(200).nullable(),
 });
 
+const ChangedRow = z.custom<ChangeRow>((row) => Row.safeParse(row).success);
+
 const Entry = z.object({
   changes: z
     .array(
@@ -45,11 +48,11 @@ const Entry = z.object({
         kind: z.string().max(100),
         actor: Id.nullable(),
         at: Instant,
-        rows: z.array(Row),
+        rows: z.array(ChangedRow),
       }),
     )
     .min(1),
-  refusal: z.looseObject({ code: z.string() }),
+  refusal: z.custom<Refusal>((refusal) => z.looseObject({ code: z.string() }).safeParse(refusal).success),
   refusedAt: Instant,
 });
 
@@ -170,7 +173,7 @@ const readLines = async (
     }
     const line = Line.parse(value);
     if ('change' in line) read.changes.push(line.change);
-    else if ('refusal' in line) read.refusals.push(line.refusal as TravellingRefusal);
+    else if ('refusal' in line) read.refusals.push(line.refusal);
     else if ('missing' in line) read.missingFiles.push(line.missing);
     else {
       pieces.push(Buffer.from(line.bytes, 'base64'));

@@ -4,7 +4,7 @@ import type { SyncState } from '../../../src-main/contract/sync.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
-import { goTo } from '../../app/screen.ts';
+import { goTo, openDialog } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -22,6 +22,10 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
   const setOffline = async (offline: boolean): Promise<void> => {
     const answer = await call('workOffline', { offline });
     if (!answer.ok) toastProblem(errorText(answer.error, zone));
+  };
+  const takeElsewhere = (): void => {
+    onClose();
+    openDialog({ kind: 'exportUnsent' });
   };
   const openInbox = (): void => {
     onClose();
@@ -45,6 +49,11 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
       </Text>
       <Group gap="sm">
         {refused > 0 && <Button onClick={openInbox}>{t('sync.story.openInbox')}</Button>}
+        {isStuck(state) && (
+          <Button variant="default" onClick={takeElsewhere}>
+            {t('backup.unsent.story')}
+          </Button>
+        )}
         {state.phase !== 'first_sync' && (
           <Button
             variant={connected ? 'default' : 'filled'}
@@ -58,6 +67,14 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
     </Stack>
   );
 };
+
+const DAY_MS = 86_400_000;
+
+/** Whether changes wait at a desk that will not send them by itself soon: central does not take them, or is away for long. */
+const isStuck = ({ phase, waiting, offlineSince }: SyncState): boolean =>
+  waiting > 0 &&
+  (phase === 'stopped' ||
+    (phase === 'offline' && offlineSince !== null && Date.now() - Date.parse(offlineSince) > DAY_MS));
 
 /** What is so, and why. */
 const Paragraphs = ({ state }: { state: SyncState }) => {
