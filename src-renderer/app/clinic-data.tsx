@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Temporal } from 'temporal-polyfill';
 import type { Right } from '../../src-main/contract/calls.ts';
 import type { Clinic, Doctor, Location, Specialty } from '../../src-main/contract/clinic.ts';
@@ -47,6 +48,7 @@ export const ClinicDataProvider = ({
   withoutLocation: ReactNode;
   children: ReactNode;
 }) => {
+  const { t } = useTranslation();
   const clinic = useLive('clinic', {}, ['clinics', 'desks']);
   const locations = useLive('locations', {}, ['clinic_locations', 'rooms']);
   const doctors = useLive('doctors', {}, ['doctors', 'users']);
@@ -87,7 +89,7 @@ export const ClinicDataProvider = ({
       <Opening
         error={error}
         isEmpty={locations.data?.length === 0}
-        withoutLocation={withoutLocation}
+        withoutLocation={rights?.has('clinic.manage') ? withoutLocation : t('app.noLocation')}
         onRetry={reload}
       />
     );

@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeIcons } from '../ui/icons.ts';
 import { Dialogs } from './dialogs.tsx';
+import { useEarlyKeys } from './early-keys.ts';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { InboxCount, MessagesCount, placeScreens, SidePanel } from './features.tsx';
 import { Foot } from './foot.tsx';
@@ -22,6 +23,7 @@ export const Frame = () => {
   const withPanel = place === 'board' || place === 'waiting';
   const undo = useUndo();
   useKeyboard();
+  useEarlyKeys();
   useKeys({
     palette: () => openDialog({ kind: 'palette' }),
     find: () => openDialog({ kind: 'findPatient' }),

@@ -15,6 +15,8 @@ export interface E2eDesk {
   name: string;
   /** The address with the token, as the shell printed it. */
   url: string;
+  /** The folder of everything that it keeps. */
+  data: string;
   /** A window of this desk alone, on the day board. */
   page: Page;
   /** What a screen would get from a call. */
@@ -37,8 +39,16 @@ export interface RunningDesk extends E2eDesk {
   stop(): Promise<void>;
 }
 
-/** Starts the web shell for `centralUrl` by way of a proxy and opens its board in a window of its own. */
-export const startDesk = async (browser: Browser, name: string, centralUrl: string): Promise<RunningDesk> => {
+/**
+ * Starts the web shell for `centralUrl` by way of a proxy and opens its board in a window of its own; or, where people sign
+ * in, the page at its door.
+ */
+export const startDesk = async (
+  browser: Browser,
+  name: string,
+  centralUrl: string,
+  { signsIn = false } = {},
+): Promise<RunningDesk> => {
   const data = mkdtempSync(join(tmpdir(), 'anteroom-desk-'));
   const proxy = await startProxy(centralUrl);
   const context = await browser.newContext();
@@ -70,9 +80,9 @@ export const startDesk = async (browser: Browser, name: string, centralUrl: stri
       return state.phase === 'online' && state.waiting === 0 ? state : null;
     });
   const openBoard = async (): Promise<void> => {
-    await settled();
+    if (!signsIn) await settled();
     await page.goto(shell.url);
-    await showsBoard(page);
+    await (signsIn ? page.getByRole('combobox').waitFor() : showsBoard(page));
   };
 
   const stop = async (): Promise<void> => {
@@ -90,6 +100,7 @@ export const startDesk = async (browser: Browser, name: string, centralUrl: stri
   }
   return {
     name,
+    data,
     page,
     faults,
     call,

@@ -1,4 +1,6 @@
 import { test as base, expect } from '@playwright/test';
+import type { StaffRole } from '../../src-main/contract/session.ts';
+import { addStaff, type Staff } from '../support/staff.ts';
 import { copyClinic, type E2eClinic } from './clinic.ts';
 import { type E2eDesk, type RunningDesk, showsBoard, startDesk } from './desk.ts';
 
@@ -14,6 +16,8 @@ interface Fixtures {
   desk: E2eDesk;
   /** Two desks of the clinic, both online, their boards open. */
   twoDesks: [E2eDesk, E2eDesk];
+  /** A desk of a clinic whose people sign in, the page at its door open; and those people, by role. */
+  closedDesk: { desk: E2eDesk; staff: Record<StaffRole, Staff> };
 }
 
 /**
@@ -40,4 +44,16 @@ export const test = base.extend<Fixtures>({
   desk: async ({ startDesk }, use) => use(await startDesk('Reception')),
   twoDesks: async ({ startDesk }, use) =>
     use(await Promise.all([startDesk('Reception'), startDesk('Second desk')])),
+  closedDesk: async ({ browser, clinic: { ownerUrl, clinicId, addDesk } }, use) => {
+    const add = (role: StaffRole, name: string) => addStaff(ownerUrl, clinicId, { role, name });
+    const staff = {
+      receptionist: await add('receptionist', 'Ελπίδα Ντόκου'),
+      doctor: await add('doctor', 'Dr Nikos Kostas'),
+      admin: await add('admin', 'Maria Adamou'),
+    };
+    const desk = await startDesk(browser, 'Reception', await addDesk('Reception'), { signsIn: true });
+    await use({ desk, staff });
+    await desk.stop();
+    expect(desk.faults).toEqual([]);
+  },
 });

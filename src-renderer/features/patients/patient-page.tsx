@@ -9,6 +9,7 @@ import { useLive } from '../../api/live.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
+import { useMay } from '../../app/rights.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
@@ -71,7 +72,14 @@ const PatientRecord = ({
   const edit = (): void => setEditing(true);
   const merge = (): void => openDialog({ kind: 'merge', patient });
   const erase = (): void => openDialog({ kind: 'erase', patient });
-  useKeys({ nextFree: book, checkIn, editPatient: edit, mergePatient: merge, erasePatient: erase });
+  const mayErase = useMay('patients.erase');
+  useKeys({
+    nextFree: book,
+    checkIn,
+    editPatient: edit,
+    mergePatient: merge,
+    ...(mayErase ? { erasePatient: erase } : {}),
+  });
   const owns = clinic.kind === 'veterinary' && !isAnimal(patient);
 
   return (
@@ -89,7 +97,7 @@ const PatientRecord = ({
               <KeyHint keyName="checkIn" />
             </Button>
           )}
-          <MoreMenu onMerge={merge} onErase={erase} />
+          <MoreMenu onMerge={merge} onErase={mayErase ? erase : null} />
         </Group>
       </header>
       <div className={classes['column']}>
@@ -134,7 +142,7 @@ const PatientRecord = ({
 };
 
 /** What is seldom done to a record. */
-const MoreMenu = ({ onMerge, onErase }: { onMerge: () => void; onErase: () => void }) => {
+const MoreMenu = ({ onMerge, onErase }: { onMerge: () => void; onErase: (() => void) | null }) => {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -145,9 +153,11 @@ const MoreMenu = ({ onMerge, onErase }: { onMerge: () => void; onErase: () => vo
         <Menu.Item rightSection={<KeyHint keyName="mergePatient" />} onClick={onMerge}>
           {t('patients.merge.open')}
         </Menu.Item>
-        <Menu.Item color="red" onClick={onErase}>
-          {t('patients.erase.open')}
-        </Menu.Item>
+        {onErase && (
+          <Menu.Item color="red" onClick={onErase}>
+            {t('patients.erase.open')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -6,6 +6,7 @@ import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { createKept, useKept } from '../../app/kept.ts';
 import { useErrorText } from '../../app/messages.ts';
+import { useMay } from '../../app/rights.ts';
 import { closeDialog, openDialog } from '../../app/screen.ts';
 import { toast } from '../../app/toasts.tsx';
 import { useMoney } from '../../ui/money.ts';
@@ -22,6 +23,7 @@ export const useTake = (appointment: Appointment, currency: string, due: number)
   const { zone } = useClinic();
   const errorText = useErrorText();
   const receiptText = useReceiptText();
+  const mayVoid = useMay('payments.refund');
   const last = useLast.getState();
   const [minor, setMinor] = useKept<number | null>('minor', due > 0 ? due : null);
   /** Counts how often the amount was filled in, so that its field begins anew. */
@@ -60,7 +62,7 @@ export const useTake = (appointment: Appointment, currency: string, due: number)
         method: t(`payments.method.${method}`),
         receipt: receiptText(payment),
       }),
-      async () => (await call('voidPayment', { paymentId: payment.id })).ok,
+      mayVoid ? async () => (await call('voidPayment', { paymentId: payment.id })).ok : undefined,
     );
     if (print) openDialog({ kind: 'print', job: { kind: 'receipt', paymentId: payment.id } });
   };

@@ -16,8 +16,8 @@ export const PanelPrescriptions = ({ appointment }: { appointment: Appointment }
   const { t } = useTranslation();
   const mayWrite = useMay('prescriptions.write') && appointment.status !== 'held';
   const { data } = useLive('prescriptions', { appointmentId: appointment.id }, TABLES);
-  const write = (): unknown => mayWrite && openDialog({ kind: 'prescription', appointment });
-  useKeys({ prescribe: write });
+  const write = (): void => openDialog({ kind: 'prescription', appointment });
+  useKeys(mayWrite ? { prescribe: write } : {});
   const own = data?.filter(({ appointmentId }) => appointmentId === appointment.id);
   if (!own || (own.length === 0 && !mayWrite)) return null;
   return (

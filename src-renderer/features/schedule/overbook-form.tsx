@@ -1,8 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useKept } from '../../app/kept.ts';
+import { useMay } from '../../app/rights.ts';
 
-/** Asks for the reason that an overbook needs. */
+/** Asks whoever may overbook for the reason that it needs; nothing for anybody else. */
 export const OverbookForm = ({
   label,
   onOverbook,
@@ -11,7 +12,9 @@ export const OverbookForm = ({
   onOverbook: (reason: string) => void;
 }) => {
   const { t } = useTranslation();
+  const mayOverbook = useMay('schedule.overbook');
   const [reason, setReason] = useKept('reason', '');
+  if (!mayOverbook) return null;
   return (
     <form
       onSubmit={(event) => {

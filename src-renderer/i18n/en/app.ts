@@ -20,6 +20,7 @@ export const app = {
   firstSync: 'Filling this desk for the first time: {{done, number}} of {{total, number}} rows',
   firstSyncHint: 'The board opens by itself. You can close the window; it goes on where it stopped.',
   cannotRead: 'The clinic’s data cannot be read.',
+  noLocation: 'The clinic has no location yet. An administrator sets it up first.',
   tryAgain: 'Try again',
   fault: 'This part of the window stopped working.',
   faultHint: 'What was saved is safe, and the rest of the window works.',
