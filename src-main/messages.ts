@@ -7,6 +7,8 @@ import { stderrLog } from './core/log.ts';
 import { type CallDesk, exportLines, importLines } from './shell/message-lines.ts';
 import { openDesk } from './shell/open-desk.ts';
 import { webOptions } from './shell/options.ts';
+import { atSeat } from './shell/seat-by-hand.ts';
+import { askAtTerminal } from './terminal.ts';
 
 const usage = `Usage: npm run messages -- COMMAND FILE …
 
@@ -14,7 +16,7 @@ const usage = `Usage: npm run messages -- COMMAND FILE …
   export FILE    write every message as such a line; what was imported comes out as it came in
 
 with the options of the desk, which must not be open elsewhere: --data DIR --desk NAME --central URL
---insecure-key-file
+--insecure-key-file. Where people sign in, it asks who you are.
 `;
 
 /** `messages`: documents of clinic-schema in and out, by way of a desk. A line that was not taken sets exit code 1. */
@@ -28,7 +30,7 @@ export const main = async ([command = '', file = '', ...args]: string[]): Promis
   const desk = await openDesk(webOptions(args), stderrLog);
   try {
     await untilFilled(desk);
-    await run(desk, file);
+    await run(await atSeat(desk, askAtTerminal), file);
   } finally {
     await desk.close();
   }

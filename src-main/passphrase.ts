@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { MIN_PASSPHRASE } from './core/age-file.ts';
 import { Explained } from './core/explained.ts';
+import { askAtTerminal } from './terminal.ts';
 
 /**
  * The passphrase of a file: the first line of `file`, or of the file that ANTEROOM_BACKUP_PASSPHRASE_FILE names, or what
@@ -35,23 +34,5 @@ const readFirstLine = (file: string): string => {
   }
 };
 
-/** Asks at the terminal and shows nothing of the answer. */
-const type = (question: string): Promise<string> => {
-  if (!process.stdin.isTTY) {
-    throw new Explained('There is no terminal to ask for the passphrase. Name a file by --passphrase-file.');
-  }
-  process.stderr.write(question);
-  const silent = new Writable({ write: (_piece, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
-  return new Promise((resolve, reject) => {
-    reader.once('SIGINT', () => {
-      reader.close();
-      reject(new Explained('Nothing was done.'));
-    });
-    reader.question('', (answer) => {
-      reader.close();
-      process.stderr.write('\n');
-      resolve(answer);
-    });
-  });
-};
+const type = (question: string): Promise<string> =>
+  askAtTerminal(question, { isSecret: true, otherwise: 'Name a file by --passphrase-file.' });

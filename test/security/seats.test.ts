@@ -91,6 +91,15 @@ describe('a PIN', () => {
     expect(window.state()).toBe('signed_in');
   });
 
+  it('after five wrong ones at another seat locks its person’s own, whom somebody may be trying to be', async () => {
+    const other = house.open();
+    await window.come(maria);
+    for (let n = 0; n < 5; n++) await pin(maria, '0000', other);
+    expect(window.state()).toBe('locked');
+    const door = await other.ask('door', {});
+    expect(door.ok && door.value.people.find(({ id }) => id === maria.id)?.quick).toBe(false);
+  });
+
   it('counts wrong ones over all seats, and forgets them after a right one', async () => {
     await window.come(maria);
     const other = house.open();
