@@ -123,6 +123,14 @@ describe('is refused whole:', () => {
     expect(verdict(await atDesk.does([newPatient()], { at: at('09:00:01') }))).toBe('not_allowed session');
   });
 
+  test('what an administrator of another clinic signed, sent by a desk of this one', async () => {
+    const other = await clinicWithDesks(central.ownerUrl, ['Front']);
+    const theirs = await addStaff(central.ownerUrl, other.clinicId, { role: 'admin' });
+    const begins = newId();
+    const change = signed(stream.change([sessionOf(theirs.id, begins, deskId)]), theirs, begins);
+    expect(await push(change)).toBe('not_allowed proof');
+  });
+
   test('a session of somebody else, and one that never began', async () => {
     const other = new Signer(boss, stream, deskId);
     await other.signsIn();

@@ -178,6 +178,28 @@ describe('by itself a desk', () => {
     ).toBe('not_allowed schedule.write');
   });
 
+  test('is made into nobody by a setting, another role, or a table that is called like ours', async () => {
+    await owner.query(`grant temporary on database ${new URL(central.ownerUrl).pathname.slice(1)} to public`);
+    for (const [name, value] of [
+      ['anteroom.done_at', `${day}T08:00:00Z`],
+      ['anteroom.role', 'admin'],
+      ['anteroom.user_id', staff.admin.id],
+      ['anteroom.rights', 'clinic.manage'],
+    ])
+      await client.query('select set_config($1, $2, false)', [name, value]);
+    await client.query('set role anteroom_desk');
+    await client.query(
+      `create temporary table role_rights as select 'desk' as role, 'clinic.manage' as "right"`,
+    );
+    await client.query('create temporary table staff_keys (clinic_id uuid, id uuid, sealed text)');
+    await client.query('set search_path = pg_temp, public');
+    const renames = [sets('rooms', basics.rooms[0], { name: 'Mine' }, { name: 'Room 1' })];
+    expect(await deskDoes(renames)).toBe('not_allowed clinic.manage');
+    expect(await does('receptionist', renames)).toBe('not_allowed clinic.manage');
+    await client.query('drop table pg_temp.role_rights, pg_temp.staff_keys');
+    await client.query('reset all; reset role');
+  });
+
   test('writes no other table', async () => {
     const { rows } = await owner.query<{ name: string }>(
       `select name from replicated_tables where pushable and name not in ('appointments', 'doctor_time_slots')`,

@@ -1,5 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { book } from '../../src-main/core/appointments/book.ts';
 import { conflicts } from '../../src-main/core/conflicts/list.ts';
 import { resolveConflict } from '../../src-main/core/conflicts/resolve.ts';
 import { saveRoom } from '../../src-main/core/doctors/save-places.ts';
@@ -100,6 +101,25 @@ test('put aside, it changes nothing, and the row is as the clinic has it', async
     }),
   );
   expect(readRow(desk.replica, 'rooms', clinic.roomId)).toMatchObject({ name: stored?.['name'] });
+});
+
+test('an overbook that was not theirs to approve goes to another time, or is approved by who may', async () => {
+  const slotId = clinic.doctors[0]?.slots[3] ?? '';
+  const [first = '', second = ''] = clinic.patients;
+  must(book(desk, desk.sessionOf(boss), { slotId, patientId: first }));
+  await lateFrom(() =>
+    must(book(desk, desk.sessionOf(demoted), { slotId, patientId: second, overbook: { reason: 'In pain' } })),
+  );
+  const [entry] = inbox({ ...demoted, role: 'receptionist' });
+  expect(entry).toMatchObject({ needs: 'schedule.overbook', choices: ['keep_theirs', 'next_free'] });
+  expect(inbox(boss)[0]?.choices).toEqual(['keep_mine', 'keep_theirs', 'next_free']);
+  const decision = { changeId: entry?.changeId ?? '', choice: 'keep_mine', slotId: undefined } as const;
+  const kept = must(resolveConflict(desk, desk.sessionOf(boss), decision)).appointment;
+  await desk.quiet();
+  expect(inbox(boss)).toEqual([]);
+  expect(
+    await asOwner('select overbook_reason, overbooked_by from appointments where id = $1', [kept?.id]),
+  ).toEqual([{ overbook_reason: 'In pain', overbooked_by: boss.id }]);
 });
 
 test('what was signed in a session that had been ended elsewhere is kept for somebody to do again', async () => {

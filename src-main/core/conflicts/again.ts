@@ -10,6 +10,7 @@ import { readRow } from '../replica/rows.ts';
 import { type AppointmentRow, readAttempt } from './attempt.ts';
 import { codeOf } from './code.ts';
 import { whyNoMoneyAgain } from './money.ts';
+import { neededRight } from './rights.ts';
 
 /** How much time an appointment takes, with its visit type's buffers. */
 export const visitOf = (desk: Desk, { visit_type_id, scheduled_at, ends_at }: AppointmentRow): Visit => ({
@@ -48,9 +49,9 @@ export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | un
   const attempt = readAttempt(desk, entry);
   if (!attempt) return undefined;
   const { wanted, current } = attempt;
-  return (
-    checkMoves(entry, current) ?? (isLive(wanted.status) ? checkPlace(desk, wanted, current) : undefined)
-  );
+  // Approved beside others, it may stand where they stand.
+  const needsPlace = isLive(wanted.status) && neededRight(entry) !== 'schedule.overbook';
+  return checkMoves(entry, current) ?? (needsPlace ? checkPlace(desk, wanted, current) : undefined);
 };
 
 const checkMoves = ({ changes }: RefusalEntry, current: AppointmentRow | null): Result<never> | undefined => {

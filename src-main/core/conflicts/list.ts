@@ -84,9 +84,11 @@ const choicesOf = (
   return choices;
 };
 
-/** Whether another time would help: the time was taken or closed, and the patient still wants one. */
+/** Whether another time would help: the time was taken, closed or not to be shared, and the patient still wants one. */
 export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
-  (entry.refusal.code === 'taken' || wasClosed(entry)) && attempt !== null && isLive(attempt.wanted.status);
+  (entry.refusal.code === 'taken' || wasClosed(entry) || neededRight(entry) === 'schedule.overbook') &&
+  attempt !== null &&
+  isLive(attempt.wanted.status);
 
 const describeAppointment = (
   desk: Desk,

@@ -61,7 +61,7 @@ const rowsOf = (
           inOpenDay(
             desk,
             entry.changes.flatMap(({ rows }) => rows),
-          ),
+          ).map((row) => approvedBy(session, row)),
         )
       );
     case 'next_free': {
@@ -70,6 +70,14 @@ const rowsOf = (
       return place.ok ? ok(rowsAt(desk, entry, attempt.tried, place.value)) : place;
     }
   }
+};
+
+/** An overbook that is made again is approved by whoever makes it. */
+const approvedBy = ({ userId }: Session, row: ChangeRow): ChangeRow => {
+  const columns = 'insert' in row ? row.insert : row.set;
+  if (row.table !== 'appointments' || columns['overbook_reason'] == null) return row;
+  const approved = { ...columns, overbooked_by: userId };
+  return 'insert' in row ? { ...row, insert: approved } : { ...row, set: approved };
 };
 
 /** The slot that was asked for, or the doctor's next free one from the refused time on. */

@@ -12,7 +12,7 @@ import { FreeTimes } from '../../ui/free-times.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './conflicts.module.css';
 import { useResolve } from './use-resolve.ts';
-import { isAboutWho } from './words.ts';
+import { isAboutWho, kindOf } from './words.ts';
 
 const TIMES_OFFERED = 4;
 const MINUTE_MS = 60_000;
@@ -21,9 +21,9 @@ const MINUTE_MS = 60_000;
 export const Choices = ({ conflict }: { conflict: Conflict }) => {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { zoneOf } = useClinic();
+  const { zoneOf, rights } = useClinic();
   const { resolve, busy, problem } = useResolve(conflict);
-  const { choices, subject } = conflict;
+  const { choices, subject, needs } = conflict;
   const times = useTimes(conflict);
   const [soonest, ...others] = times ?? [];
   const [showOthers, setShowOthers] = useState(false);
@@ -47,7 +47,7 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
         )}
         {choices.includes('keep_theirs') && (
           <Button variant="default" disabled={busy} onClick={() => void resolve('keep_theirs')}>
-            {t(isOfMoney(conflict) || isAboutWho(conflict) ? 'conflicts.putAside' : 'conflicts.keepTheirs')}
+            {t(hasNoOther(conflict) ? 'conflicts.putAside' : 'conflicts.keepTheirs')}
           </Button>
         )}
         {others.length > 0 && (
@@ -56,12 +56,10 @@ export const Choices = ({ conflict }: { conflict: Conflict }) => {
           </Button>
         )}
       </Group>
-      {isAboutWho(conflict) && !choices.includes('keep_mine') && (
-        <p className="soft">{t('conflicts.notByYou')}</p>
-      )}
+      {needs && !rights.has(needs) && <p className="soft">{t('conflicts.notByYou')}</p>}
       {times?.length === 0 && <p className="soft">{t('conflicts.nextFreeNone')}</p>}
       {showOthers && <FreeTimes times={others} none="" onTake={(time) => void resolve('next_free', time)} />}
-      {subject.name !== '' && !conflict.mine.cashUp && <Call subject={subject} />}
+      {(subject.patientId || subject.phone) && !conflict.mine.cashUp && <Call subject={subject} />}
     </div>
   );
 };
@@ -71,9 +69,13 @@ const againWord = (conflict: Conflict) => {
   return conflict.code === 'day_closed' ? 'conflicts.openDay' : 'conflicts.keepMine';
 };
 
-/** Money that was refused has no other side to keep: it is booked after all, or not. */
-const isOfMoney = ({ mine, code }: Conflict): boolean =>
-  mine.money !== null || mine.cashUp !== null || code === 'prescription_final';
+/** What has no other side to keep is done after all, or not: money, what was not allowed, what is one's own. */
+const hasNoOther = (conflict: Conflict): boolean =>
+  conflict.mine.money !== null ||
+  conflict.mine.cashUp !== null ||
+  conflict.code === 'prescription_final' ||
+  isAboutWho(conflict) ||
+  kindOf(conflict.kind) === 'ownAccount';
 
 /** Whom it is about: their phone, and their page. */
 const Call = ({ subject }: Pick<Conflict, 'subject'>) => {

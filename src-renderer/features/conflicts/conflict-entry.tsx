@@ -28,7 +28,9 @@ export const ConflictEntry = ({ conflict }: { conflict: Conflict }) => {
         {t(`conflicts.why.${code}`)} {need && t(`conflicts.needs.${need}`)}
       </p>
       {with_.length > 0 && <p>{t('conflicts.withIt', { what: formats.list(with_) })}</p>}
-      {showsColumns(conflict) ? (
+      {kindOf(kind) === 'ownAccount' ? (
+        <p>{t('conflicts.ownAgain')}</p>
+      ) : showsColumns(conflict) ? (
         <Clash conflict={conflict} />
       ) : (
         <div className={classes['sides']}>

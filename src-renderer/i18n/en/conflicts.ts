@@ -91,6 +91,7 @@ export const conflicts = {
     'clinic.manage': 'The clinic’s settings are for administrators.',
     'staff.manage': 'Accounts and sessions of others are for administrators.',
   },
+  ownAgain: 'If it is still wanted, its owner sets it once more on the page of their own account.',
   notByYou: 'Somebody who may do it can sign in here and do it again in their own name.',
   doAgain: 'Do it again in my name',
   withIt: 'Refused together with it: {{what}}.',
