@@ -216,7 +216,7 @@ test('an export has every entry of the days asked for, and a spreadsheet runs no
     record_delimiter: '\r\n',
   }) as Record<string, string>[];
   expect(csv.map(({ action }) => action)).toEqual([`'=HYPERLINK("x")`, 'line\nbreak, "quoted"']);
-  expect(csv[0]?.['done_at']).toBe('2026-11-23T22:01:00Z');
+  expect(csv[0]?.['done_at']).toBe('2026-11-23T22:01:00.000Z');
   const lines = linesOf('jsonl', exported).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual(exported);
 });

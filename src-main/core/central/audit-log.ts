@@ -156,9 +156,12 @@ const chainSql = `
     encode(hash, 'hex') as hash
   from audit_log where clinic_id = $1 order by seq nulls first, id`;
 
+/** An instant as the contract writes it. */
+const isoText = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const exportSql = `
-  select a.seq::integer, to_json(a.done_at at time zone 'UTC')#>>'{}' || 'Z' as done_at,
-    to_json(a.arrived_at at time zone 'UTC')#>>'{}' || 'Z' as arrived_at, a.action,
+  select a.seq::integer, ${isoText('a.done_at')} as done_at, ${isoText('a.arrived_at')} as arrived_at, a.action,
     coalesce(u.display_name, u.username, u.email) as person, a.actor as person_id, a.session_id is not null as proven,
     d.name as desk, a.desk_id, a.table_name as "table", a.row_id, a.before, a.after, a.erased_at is not null as erased,
     encode(a.hash, 'hex') as hash

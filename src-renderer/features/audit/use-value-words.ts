@@ -36,8 +36,11 @@ export const useValueWords = ({ patient, before, after }: AuditEntry) => {
     if (day.test(value)) return formats.date(value);
     if (instant.test(value) && !Number.isNaN(Date.parse(value))) return formats.momentWithYear(value, zone);
     if (id.test(value)) return value === patient?.id ? patient.name : (names.get(value) ?? null);
-    const statuses: Record<string, string> = t('status', { returnObjects: true });
-    return column === 'status' ? (statuses[value] ?? value) : value;
+    const known: Record<string, Record<string, string>> = {
+      status: t('status', { returnObjects: true }),
+      method: t('payments.method', { returnObjects: true }),
+    };
+    return known[column]?.[value] ?? value;
   };
   return (column: string, value: unknown): string | null => {
     if (value === null || value === undefined || value === '') return t('audit.empty');
