@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDesk } from '../../src-main/core/central/admin.ts';
 import { clinicWithDesks, freshCentral, type TestCentral } from '../support/central.ts';
 import { insertInto, TestStream } from '../support/central-rows.ts';
 import { Signer, verdict } from '../support/signer.ts';
@@ -143,6 +144,16 @@ describe('nobody is signed in', () => {
     await owner.query('update desks set disabled_at = now() where clinic_id = $1', [clinicId]);
     expect(await whoIs(client)).toEqual(nobody);
     await expect(admin.provesTo(second)).rejects.toMatchObject({ code: 'PA006' });
+  });
+
+  test('at another desk than the one that the session was begun at', async () => {
+    const added = await addDesk(central.ownerUrl, { clinicId, name: 'Back' });
+    const elsewhere = await connect(added.ok ? added.value.url : '');
+    try {
+      await expect(admin.provesTo(elsewhere)).rejects.toMatchObject({ code: 'PA006' });
+    } finally {
+      await elsewhere.end();
+    }
   });
 
   test('at a desk of another clinic, with a key and a session of this one', async () => {
