@@ -11,7 +11,7 @@ export const askPassphrase = async ({
   file = process.env['ANTEROOM_BACKUP_PASSPHRASE_FILE'],
   isNew,
 }: {
-  file: string | undefined;
+  file?: string | undefined;
   isNew: boolean;
 }): Promise<string> => {
   const passphrase = file ? readFirstLine(file) : await type('Passphrase: ');

@@ -18,6 +18,7 @@ const commands = {
   central: './central.ts',
   sample: './sample.ts',
   messages: './messages.ts',
+  unsent: './unsent.ts',
   calls: './calls.ts',
   bench: '../test/bench/run.ts',
   inventory: './core/central/inventory.ts',

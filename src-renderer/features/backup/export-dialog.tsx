@@ -12,6 +12,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './backup.module.css';
+import { focusOnArrival } from './focus.ts';
 import { isChosen, nothingChosen, PassphraseFields } from './passphrase-fields.tsx';
 import { UnsentSummary } from './unsent-summary.tsx';
 
@@ -84,7 +85,7 @@ const Written = ({ written: { file, files, missingFiles } }: { written: UnsentWr
       <MissingFiles names={missingFiles} />
       <p>{t('backup.unsent.next')}</p>
       <Group justify="flex-end">
-        <Button data-autofocus onClick={closeDialog}>
+        <Button ref={focusOnArrival} onClick={closeDialog}>
           {t('app.close')}
         </Button>
       </Group>

@@ -12,6 +12,7 @@ import { DialogWindow } from '../../ui/dialog-window.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './backup.module.css';
 import { MissingFiles } from './export-dialog.tsx';
+import { focusOnArrival } from './focus.ts';
 import { SecretInput } from './passphrase-fields.tsx';
 import { UnsentSummary } from './unsent-summary.tsx';
 import { TakenView } from './unsent-taken.tsx';
@@ -116,7 +117,7 @@ const Look = ({
         <Button variant="default" onClick={closeDialog}>
           {t('app.cancel')}
         </Button>
-        <Button data-autofocus loading={taking} onClick={() => void take()}>
+        <Button ref={focusOnArrival} loading={taking} onClick={() => void take()}>
           {t('backup.unsent.takeNow')}
         </Button>
       </Group>

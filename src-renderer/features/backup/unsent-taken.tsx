@@ -4,6 +4,7 @@ import { useLive } from '../../api/live.ts';
 import { closeDialog, goTo } from '../../app/screen.ts';
 import classes from './backup.module.css';
 import { MissingFiles } from './export-dialog.tsx';
+import { focusOnArrival } from './focus.ts';
 import { bySubject } from './kinds.ts';
 
 const fates = ['waiting', 'applied', 'refused'] as const;
@@ -56,7 +57,7 @@ export const TakenView = () => {
             {t('sync.story.openInbox')}
           </Button>
         )}
-        <Button data-autofocus onClick={closeDialog}>
+        <Button ref={focusOnArrival} onClick={closeDialog}>
           {t('app.close')}
         </Button>
       </Group>
