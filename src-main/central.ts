@@ -5,6 +5,7 @@ import { addClinic, addDesk, initCentral, listClinics } from './core/central/adm
 import { startEmbedded } from './core/central/embedded.ts';
 import { Explained } from './core/explained.ts';
 import { loadSample } from './core/sample/load.ts';
+import { desks, desksUsage, newDeskUrl, restartDesk, stopDesk } from './desks-command.ts';
 import { need, ownerUrl, settle, text, wholeNumber } from './owner-command.ts';
 import { untilStopped } from './shell/until-stopped.ts';
 import { resetAdmin, staff, staffUsage } from './staff-command.ts';
@@ -18,7 +19,7 @@ const usage = `Usage: npm run central -- COMMAND …
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
   sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
-${staffUsage}${auditUsage}${backupUsage}
+${desksUsage}${staffUsage}${auditUsage}${backupUsage}
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
 
@@ -114,6 +115,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   'add-clinic': newClinic,
   clinics,
   'add-desk': newDesk,
+  desks,
+  'disable-desk': stopDesk,
+  'enable-desk': restartDesk,
+  'renew-desk': newDeskUrl,
   sample,
   staff,
   'reset-admin': resetAdmin,

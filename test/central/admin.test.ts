@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  addClinic,
-  addDesk,
-  disableDesk,
-  initCentral,
-  listClinics,
-} from '../../src-main/core/central/admin.ts';
+import { addClinic, addDesk, initCentral, listClinics } from '../../src-main/core/central/admin.ts';
+import { disableDesk } from '../../src-main/core/central/desk-admin.ts';
 import { CENTRAL_VERSION } from '../../src-main/core/central/push.ts';
 import { clinicWithDesks, freshCentral, type TestCentral, withClient } from '../support/central.ts';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Outcome } from '../../src-main/contract/change.ts';
-import { disableDesk } from '../../src-main/core/central/admin.ts';
+import { disableDesk } from '../../src-main/core/central/desk-admin.ts';
 import { clinicWithDesks, freshCentral, type TestCentral, type TestDesk } from '../support/central.ts';
 import {
   adds,

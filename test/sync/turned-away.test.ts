@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { disableDesk } from '../../src-main/core/central/admin.ts';
+import { disableDesk } from '../../src-main/core/central/desk-admin.ts';
 import { updatePatient } from '../../src-main/core/patients/update.ts';
 import { unanswered } from '../../src-main/core/replica/outbox.ts';
 import { approximateRows } from '../../src-main/core/replica/size.ts';

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { type CentralConnection, connectCentral } from './connect.ts';
 import { type MigrateCode, migrateCentral } from './migrate.ts';
+import { randomPassword, scramVerifier } from './own-password.ts';
 
 /** Why an administrator's command did nothing. */
 export type AdminCode =
@@ -90,29 +90,19 @@ export const addDesk = (
       if (clinics.length === 0) return refuse('no_such_clinic', `There is no clinic ${desk.clinicId}.`);
       const deskId = newId();
       const role = `desk_${deskId.replaceAll('-', '')}`;
-      const password = randomBytes(24).toString('base64url');
+      const password = randomPassword();
       await createLogin(connection, role, password);
       await insertDesk(connection, { ...desk, deskId, role });
       return { ok: true, value: { deskId, url: withLogin(ownerUrl, role, password) } };
     }),
   );
 
-/** Takes a desk's right to sync. Its role stays, so that it can be told why. */
-export const disableDesk = (ownerUrl: string, deskId: string): Promise<AdminResult<null>> =>
-  asOwner(ownerUrl, async (connection) => {
-    const found = await connection.query(
-      'update desks set disabled_at = coalesce(disabled_at, now()) where id = $1 returning id',
-      [deskId],
-    );
-    if (found.length === 0) return refuse('no_such_desk', `There is no desk ${deskId}.`);
-    return { ok: true, value: null };
-  });
-
-/** A role of its own, with no right but those of the group `anteroom_desk`. Names and password are ours and quoted. */
+/** A role of its own, with no right but those of the group `anteroom_desk`. The password itself stands in no statement. */
 const createLogin = async (connection: CentralConnection, role: string, password: string): Promise<void> => {
+  const verifier = pg.escapeLiteral(await scramVerifier(password));
   await connection.query(
     `create role ${pg.escapeIdentifier(role)} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
-     connection limit 20 password ${pg.escapeLiteral(password)} in role anteroom_desk`,
+     connection limit 20 password ${verifier} in role anteroom_desk`,
   );
 };
 
