@@ -40,6 +40,8 @@ export const Door = z.object({
   people: z.array(StaffFace),
   /** The screen locks after so many minutes without a touch. */
   idleMinutes: z.int(),
+  /** Whether the desk is connected to central; signing in works without. */
+  online: z.boolean(),
 });
 export type Door = z.infer<typeof Door>;
 

@@ -278,7 +278,7 @@ export const createHandlers = (
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
     ...staffHandlers(desk),
-    ...seatCalls(desk, seats),
+    ...seatCalls(desk, seats, () => isOnline(engine)),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),
     keepDaySheetFiles: (_session, input) => daySheets.set(input),

@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
-import { lock } from './door.ts';
+import { lock, readDoor } from './door.ts';
 import { type Clocks, IdleClock } from './idle.ts';
 
 const LOOK_MS = 5000;
 /** How often the other windows of this seat are told that somebody is here. */
 const TELL_MS = 2000;
 const MINUTE_MS = 60_000;
+/** How often the desk is told, which locks a seat by itself that it hears nothing of. */
+const TELL_DESK_MS = MINUTE_MS;
 
 const touches = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart', 'input'] as const;
 /** Browsers also tell of a pointer that lies still when something moves beneath it. */
@@ -28,6 +30,7 @@ export const useIdleLock = (minutes: number): void => {
     const idle = new IdleClock(clocks());
     const windows = new BroadcastChannel('anteroom.touched');
     let told = 0;
+    let deskTold = performance.now();
     const isOver = (): boolean => idle.idleMs(clocks()) >= minutes * MINUTE_MS;
     const look = (): void => {
       if (isOver()) void lock();
@@ -45,6 +48,9 @@ export const useIdleLock = (minutes: number): void => {
       if (now.steady - told < TELL_MS) return;
       told = now.steady;
       windows.postMessage(null);
+      if (now.steady - deskTold < TELL_DESK_MS) return;
+      deskTold = now.steady;
+      void readDoor();
     };
     windows.onmessage = () => {
       if (!isOver()) idle.touch(clocks());

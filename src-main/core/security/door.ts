@@ -17,7 +17,10 @@ interface Before {
 }
 
 /** All that somebody before a door is told; null before the first sync, and of a screen that patients can reach. */
-export const doorAt = ({ replica }: Desk, { standing, keyring, lastHere }: Before): Door | null => {
+export const doorAt = (
+  { replica }: Desk,
+  { standing, keyring, lastHere }: Before,
+): Omit<Door, 'online'> | null => {
   const clinic = replica.orm.select().from(clinics).get();
   if (!clinic || standing.state === 'station') return null;
   return {

@@ -10,10 +10,10 @@ import { signInWith } from './sign-in.ts';
 import { switchPersonWith } from './switch-person.ts';
 
 /** The calls that sign people in and out, and those of their own accounts. */
-export const seatCalls = (desk: Desk, seats: Seats) => ({
+export const seatCalls = (desk: Desk, seats: Seats, isOnline: () => boolean) => ({
   door: (session: Session): CallResult<'door'> => {
     const door = seats.door(seats.seatOf(session));
-    return door ? ok(door) : refuse('not_ready');
+    return door ? ok({ ...door, online: isOnline() }) : refuse('not_ready');
   },
   signIn: (session: Session, input: ParsedInput<'signIn'>) => signInWith(desk, seats, session, input),
   switchPerson: (session: Session, input: ParsedInput<'switchPerson'>) =>

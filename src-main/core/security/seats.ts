@@ -119,7 +119,7 @@ export class Seats {
   }
 
   /** What is told at a seat's door, or at none's; null before the first sync, and of a screen that patients can reach. */
-  door(seat: Seat | null): Door | null {
+  door(seat: Seat | null): Omit<Door, 'online'> | null {
     const standing = seat ? this.standing(seat) : standingOf(this.#desk, this.keyring, null);
     return doorAt(this.#desk, { standing, keyring: this.keyring, lastHere: this.#lastHere });
   }

@@ -2,6 +2,11 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import classes from './account.module.css';
 
+interface Way {
+  name: string;
+  form: (close: () => void) => ReactNode;
+}
+
 /** A part of the own account: how it stands, and what changes it, one form at a time. */
 export const Card = ({
   id,
@@ -15,12 +20,13 @@ export const Card = ({
   state?: string;
   hint: string;
   /** Each with a button, and the form that it opens; the form closes itself. */
-  ways: readonly { name: string; form: (close: () => void) => ReactNode }[];
+  ways: readonly Way[];
 }) => {
-  const [open, setOpen] = useState<number | null>(null);
+  // The form that was opened stays though the account that it changes now has other ways.
+  const [open, setOpen] = useState<{ way: Way; at: number } | null>(null);
   const buttons = useRef<HTMLDivElement>(null);
   const close = (): void => {
-    const before = open ?? 0;
+    const before = open?.at ?? 0;
     setOpen(null);
     requestAnimationFrame(() => buttons.current?.querySelectorAll('button').item(before)?.focus());
   };
@@ -36,15 +42,15 @@ export const Card = ({
         </div>
         {open === null && (
           <div className={classes['ways']} ref={buttons}>
-            {ways.map(({ name }, index) => (
-              <Button key={name} variant="default" onClick={() => setOpen(index)}>
-                {name}
+            {ways.map((way, at) => (
+              <Button key={way.name} variant="default" onClick={() => setOpen({ way, at })}>
+                {way.name}
               </Button>
             ))}
           </div>
         )}
       </div>
-      {open !== null && ways[open]?.form(close)}
+      {open?.way.form(close)}
     </section>
   );
 };

@@ -39,7 +39,7 @@ export const FactorCard = ({ account, onChange }: { account: MyAccount; onChange
           ? `${t('account.factor.on')}. ${t('account.factor.codesLeft', { count: recoveryCodesLeft })}`
           : `${t('account.factor.off')}.`
       }
-      hint={secondFactor === 'required' ? t('account.factor.required') : t('account.factor.hint')}
+      hint={on ? '' : secondFactor === 'required' ? t('account.factor.required') : t('account.factor.hint')}
       ways={on ? [renew, end] : [setUp]}
     />
   );
