@@ -145,6 +145,27 @@ const screens: ScreenStep[] = [
     shown: (page) => inDialog(page).locator('form'),
   },
   {
+    name: 'staff',
+    open: async (page) => {
+      await closeDialogs(page);
+      await page.locator('[role="tab"][id$="-tab-staff"]').press('Enter');
+    },
+    shown: (page) => page.getByRole('tabpanel').getByRole('button'),
+  },
+  {
+    name: 'first administrator',
+    open: (page) => page.getByRole('tabpanel').getByRole('button').press('Enter'),
+    shown: (page) => inDialog(page).locator('form'),
+  },
+  {
+    name: 'signing in',
+    open: async (page) => {
+      await closeDialogs(page);
+      await page.locator('[role="tab"][id$="-tab-security"]').press('Enter');
+    },
+    shown: (page) => page.getByRole('tabpanel').locator('form'),
+  },
+  {
     name: 'audit',
     open: async (page) => {
       await closeDialogs(page);

@@ -33,7 +33,8 @@ export const AccessPart = ({ member }: { member: StaffMember }) => {
         <StateMark state={state} />
       </Group>
       <Text c="dimmed">
-        {t(`staff.stateText.${state}`, { when: lockedUntil ? moment(lockedUntil, zone) : '' })}
+        {t(`staff.stateText.${state}`, { when: lockedUntil ? moment(lockedUntil, zone) : '' })}{' '}
+        {(state === 'active' || state === 'locked') && t('staff.access.newPasswordHint')}
       </Text>
       {state === 'deactivated' ? (
         <Group>
@@ -45,24 +46,21 @@ export const AccessPart = ({ member }: { member: StaffMember }) => {
           </Button>
         </Group>
       ) : (
-        <>
-          <Group gap="sm">
-            {state === 'locked' && (
-              <Button disabled={busy} onClick={() => void unlock()}>
-                {t('staff.access.unlock')}
-              </Button>
-            )}
-            <Button
-              variant="default"
-              disabled={busy}
-              onClick={() => void attempt(() => call('reissueCode', { userId, byMail }), showCode)}
-            >
-              {t(state === 'invited' ? 'staff.access.newInvitation' : 'staff.access.newPassword')}
+        <Group gap="sm">
+          {state === 'locked' && (
+            <Button disabled={busy} onClick={() => void unlock()}>
+              {t('staff.access.unlock')}
             </Button>
-            <Deactivate member={member} />
-          </Group>
-          {state !== 'invited' && <Text c="dimmed">{t('staff.access.newPasswordHint')}</Text>}
-        </>
+          )}
+          <Button
+            variant="default"
+            disabled={busy}
+            onClick={() => void attempt(() => call('reissueCode', { userId, byMail }), showCode)}
+          >
+            {t(state === 'invited' ? 'staff.access.newInvitation' : 'staff.access.newPassword')}
+          </Button>
+          <Deactivate member={member} />
+        </Group>
       )}
       {problem && <Problem>{problem}</Problem>}
       {state !== 'invited' && <SessionList userId={userId} />}
@@ -82,7 +80,7 @@ const Deactivate = ({ member: { id: userId, name } }: { member: StaffMember }) =
     );
   if (!asking)
     return (
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+      <Button variant="subtle" color="gray" onClick={() => setAsking(true)}>
         {t('staff.access.deactivate')}
       </Button>
     );
@@ -90,7 +88,7 @@ const Deactivate = ({ member: { id: userId, name } }: { member: StaffMember }) =
     <div role="alertdialog" aria-labelledby="deactivate-ask" className={classes['asking']}>
       <p id="deactivate-ask">{t('staff.access.deactivateAsk', { name })}</p>
       <Group gap="sm">
-        <Button color="red" loading={busy} onClick={() => void deactivate()}>
+        <Button color="red.8" loading={busy} onClick={() => void deactivate()}>
           {t('staff.access.deactivate')}
         </Button>
         <Button variant="default" data-autofocus ref={focusOnceHere} onClick={() => setAsking(false)}>

@@ -66,7 +66,7 @@ const Role = ({ value, onChange }: { value: StaffRole; onChange: (role: StaffRol
       label={t('staff.form.role')}
       description={t(`staff.roleHint.${value}`)}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      data={StaffRole.options.map((role) => ({ value: role, label: t(`staff.role.${role}`) }))}
+      data={StaffRole.options.map((role) => ({ value: role, label: t(`signIn.roles.${role}`) }))}
       value={value}
       allowDeselect={false}
       onChange={(role) => onChange(StaffRole.catch('receptionist').parse(role))}

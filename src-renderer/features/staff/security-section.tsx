@@ -58,7 +58,7 @@ const PolicyForm = ({ policy }: { policy: SecurityPolicy }) => {
         >
           <Stack gap="xs" mt="sm">
             {StaffRole.options.map((role) => (
-              <Checkbox key={role} value={role} label={t(`staff.role.${role}`)} />
+              <Checkbox key={role} value={role} label={t(`signIn.roles.${role}`)} />
             ))}
           </Stack>
         </Checkbox.Group>

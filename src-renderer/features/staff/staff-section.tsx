@@ -34,7 +34,7 @@ export const StaffSection = () => {
           }
         />
       )}
-      {members.length > 0 && (
+      {!open && (
         <ul className={`${classes['card']} ${classes['members']}`}>
           {members.map((member) => (
             <Member key={member.id} member={member} isMe={member.id === me} />
@@ -55,7 +55,7 @@ const Member = ({ member, isMe }: { member: StaffMember; isMe: boolean }) => {
   const { name, email, role, state, lastLoginAt, secondFactor, doctorId } = member;
   const doctor = doctors.find(({ id }) => id === doctorId);
   const facts = [
-    t(`staff.role.${role}`),
+    t(`signIn.roles.${role}`),
     doctor && t('staff.list.doctor', { name: formats.name(doctor.name) }),
     secondFactor && t('staff.list.secondFactor'),
   ].filter(Boolean);
