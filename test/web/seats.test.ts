@@ -6,11 +6,14 @@ import type { StaffRole } from '../../src-main/contract/session.ts';
 import { Events, type Place } from '../../src-main/core/events.ts';
 import { createFileCalls } from '../../src-main/core/file-calls.ts';
 import { noLog } from '../../src-main/core/log.ts';
+import { staffKeys } from '../../src-main/core/schema/replica/index.ts';
 import { roleRights } from '../../src-main/core/security/roles.ts';
+import { makeBox, newContents, STANDARD_COST, sealed } from '../../src-main/core/security/sealed.ts';
 import { FileStore } from '../../src-main/core/store/file-store.ts';
 import { Engine } from '../../src-main/core/sync/engine.ts';
+import { Access, cookieName } from '../../src-main/web/guard.ts';
 import { startServer, type WebServer } from '../../src-main/web/server.ts';
-import { type ClinicDesk, clinicDesk, ids } from '../support/clinic.ts';
+import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clinic.ts';
 import { temporaryFolder } from '../support/desk.ts';
 import { type Seated, seated } from '../support/seated.ts';
 import { putStaff, type Staff } from '../support/staff.ts';
@@ -165,10 +168,16 @@ describe('a browser’s cookie', () => {
   it('is not given to a call that was under way when somebody else came in', async () => {
     const browser = await (await Browser.open()).come('receptionist');
     const thief = browser.copy();
-    const { id: userId } = staff.doctor;
-    const guesses = Array.from({ length: 4 }, () => thief.ask('signIn', { userId, password: 'a guess' }));
+    const { id: userId, password } = staff.doctor;
+    // A box that costs as much as a real one, so that the thief's guess is still being checked when the admin is in.
+    const box = await makeBox(userId, password, newContents(), STANDARD_COST);
+    desk.put(staffKeys, { id: userId, sealed: sealed(box), misses: 0 });
+    const order: string[] = [];
+    const guess = thief.ask('signIn', { userId, password: 'a guess' }).then(() => order.push('guess'));
     await browser.come('admin');
-    await Promise.all(guesses);
+    order.push('admin');
+    await guess;
+    expect(order).toEqual(['admin', 'guess']);
     expect((await thief.ask('door')).status).toBe(401);
     expect(await browser.ask('door')).toMatchObject({ value: { person: { id: staff.admin.id } } });
   });
@@ -190,6 +199,16 @@ describe('a browser’s cookie', () => {
     release();
     expect((await slow).status).toBe(401);
     expect((await slowFile).status).toBe(401);
+  });
+
+  it('is dead from the moment that its seat moves on, before anybody has the next one', () => {
+    const access = new Access(1);
+    const seat = { ...house.seats.open(), session: receptionist, generation: 0 };
+    const { id } = access.seat(seat);
+    const headers = { cookie: `${cookieName(1)}=${id}` };
+    expect(access.byCookie(headers, 'desk')).toBe(seat);
+    seat.generation = 1;
+    expect(access.byCookie(headers, 'desk')).toBeUndefined();
   });
 
   it('stays good for whoever opens the address once more', async () => {
