@@ -106,7 +106,7 @@ test.each([
   ['the first entry', 1, 'removed', ['delete from audit_log where $clinic and seq = 1']],
   ['entries taken off the end', 11, 'removed', ['delete from audit_log where $clinic and seq > 10']],
   [
-    'the last entry, when the head is put back with it',
+    'entries that central counted and the log does not have',
     13,
     'removed',
     [`update audit_heads set seq = 13 where $clinic`],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { noteEvent, waitingEvents } from '../../src-main/core/replica/audit-events.ts';
 import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
 import { acknowledge, addToOutbox, markApplied, unanswered } from '../../src-main/core/replica/outbox.ts';
 import { RebuildFile } from '../../src-main/core/replica/rebuild.ts';
@@ -35,6 +36,17 @@ describe('a replica that is built anew', () => {
     writeChange(desk, { kind: 'registerPatient', actor: null }, (change) =>
       change.insert(patients, { id, firstName, lastName: 'Pappa' }),
     );
+
+  test('keeps what the audit was not told yet, in its order', async () => {
+    const session = { userId: null, rights: new Set<never>() };
+    for (const rowId of [ids.changed, ids.gone])
+      noteEvent(desk, session, { action: 'openPatient', table: 'patients', rowId });
+    const before = waitingEvents(desk.replica, 10);
+    expect(before.map(({ row }) => row)).toEqual([ids.changed, ids.gone]);
+    fill([]);
+    await swap();
+    expect(waitingEvents(desk.replica, 10)).toEqual(before);
+  });
 
   test('keeps what waits, shown on top of the fresh rows', async () => {
     register(ids.changed, 'Eleni');
