@@ -44,23 +44,35 @@ const portTransport = (onEvent: OnEvent): Transport => {
 /** A station's page asks under its own path, where its own cookie counts. */
 const doorPath = (): string => /^\/(kiosk|display)$/.exec(window.location.pathname)?.[0] ?? '';
 
+/** Calls with whose answer the browser gets another cookie: what asks with the old one is turned away from then on. */
+const changesCookie: readonly string[] = ['signIn', 'switchPerson', 'signOut'];
+let cookieComes: Promise<unknown> = Promise.resolve();
+
 /** The page was opened with a token, which the server has turned into a cookie. */
 const webTransport = (onEvent: OnEvent): Transport => {
   listen(onEvent);
   return {
     call: async (name, input) => {
-      try {
-        const response = await fetch(`${doorPath()}/call/${name}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-anteroom-version': String(PROTOCOL_VERSION) },
-          body: JSON.stringify(input),
-        });
-        return (await response.json()) as Result<unknown>;
-      } catch {
-        return refuse('internal', { call: name });
-      }
+      await cookieComes;
+      const answer = ask(name, input);
+      if (changesCookie.includes(name)) cookieComes = answer;
+      return answer;
     },
   };
+};
+
+/** Never fails: a fault of the line is an answer too. */
+const ask = async (name: string, input: unknown): Promise<Result<unknown>> => {
+  try {
+    const response = await fetch(`${doorPath()}/call/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-anteroom-version': String(PROTOCOL_VERSION) },
+      body: JSON.stringify(input),
+    });
+    return (await response.json()) as Result<unknown>;
+  } catch {
+    return refuse('internal', { call: name });
+  }
 };
 
 const RECONNECT_MS = 1000;
@@ -75,5 +87,6 @@ const listen = (onEvent: OnEvent, missed = false): void => {
   socket.onmessage = ({ data }) => onEvent(JSON.parse(data as string) as DeskEvent);
   // One that stood is opened again at once: the server cuts it too when somebody else comes in.
   let stood = false;
-  socket.onclose = () => setTimeout(() => listen(onEvent, true), stood ? 0 : RECONNECT_MS);
+  socket.onclose = () =>
+    setTimeout(() => void cookieComes.then(() => listen(onEvent, true)), stood ? 0 : RECONNECT_MS);
 };
