@@ -25,8 +25,8 @@ export interface Leaving {
   /** Where that is kept; the desk's usual folder unless named. */
   folder?: DeskFolder;
   startOwnClinic?: (clinic: OwnClinic, sample: SampleCentral) => Promise<Result<Record<never, never>>>;
-  /** Central told it to destroy what it holds: `wiped` stands in its place, while `done` is still to come. */
-  onWipe?: (wiped: OpenDesk, done: Promise<void>) => void;
+  /** Central told it to destroy what it holds: `wiped` is to stand in its place before `wipe` closes it and does that. */
+  onWipe?: (wiped: OpenDesk, wipe: () => Promise<void>) => void;
 }
 
 const NONCE = 'replica-nonce';
@@ -75,8 +75,10 @@ export const openDesk = async (
         onWipe: (loss) => {
           const note = beginWipe(folder.path, loss, new Date().toISOString());
           const url = login.urls[0];
-          const done = closeDesk().then(() => wipeOut({ folder, note, secrets, url, log }, closing));
-          onWipe?.(wipedDesk(note, close), done);
+          onWipe?.(wipedDesk(note, close), async () => {
+            await closeDesk();
+            await wipeOut({ folder, note, secrets, url, log }, closing);
+          });
         },
         nonce: { read: () => secrets.get(NONCE), write: (value) => secrets.set(NONCE, value) },
         mailPassword: {
@@ -127,10 +129,14 @@ const replicaKeys = async (folder: DeskFolder, secrets: Secrets): Promise<Replic
   const keys = await ReplicaKeys.find(secrets, folder.replica);
   if (keys) return keys;
   if (existsSync(folder.replica)) {
+    const where = secrets.insecure
+      ? 'the key file.'
+      : 'the keychain of this user, or the keychain is locked. Unlock it, as by signing in to this computer with ' +
+        'the password and not by itself, and start again.';
     throw new Explained(
-      `The key of ${folder.replica} is not in ${secrets.insecure ? 'the key file' : 'the keychain'} of this user. ` +
-        'Start as the user who set this desk up, or move the folder away: the desk then fetches everything from ' +
-        'central again, without the changes that it had not sent.',
+      `The key of ${folder.replica} is not in ${where} Start as the user who set this desk up. Where the key is lost ` +
+        'for good, move the folder away: the desk then fetches everything from central again, without the changes ' +
+        'that it had not sent.',
     );
   }
   return ReplicaKeys.make(secrets);

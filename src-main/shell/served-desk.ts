@@ -22,9 +22,9 @@ export const openServedDesk = async (
     seats.follow(current);
     listeners.follow(current, seats);
   };
-  const onWipe = (wiped: OpenDesk, done: Promise<void>): void => {
+  const onWipe = (wiped: OpenDesk, wipe: () => Promise<void>): void => {
     goOverTo(wiped);
-    closing = done.catch((fault: unknown) => {
+    closing = wipe().catch((fault: unknown) => {
       log.error('this desk was not wiped to the end; the next start goes on', { fault: String(fault) });
     });
   };

@@ -123,7 +123,9 @@ describe('a desk that is to be wiped', { timeout: 60_000 }, () => {
     await ask(front, 'disableDesk', { deskId: idOf('Lost'), wipe: true });
     expect(await shown(front, 'Lost')).toMatchObject({ standing: 'wiping', wipedAt: null });
     await ask(lost, 'workOffline', { offline: false });
+    const seat = lost.openSeat();
     await until('it is wiped', async () => (await standing(lost)) === 'wiped');
+    expect([...seat.session.rights]).toEqual(['door']);
     const listed = await until('central knows', async () => {
       const one = await shown(front, 'Lost');
       return one?.standing === 'wiped' ? one : null;

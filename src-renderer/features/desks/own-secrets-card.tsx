@@ -29,7 +29,7 @@ export const OwnSecretsCard = () => {
     <>
       <h2>{t('desks.own.title')}</h2>
       <p className="soft">{t('desks.own.hint')}</p>
-      {data.insecure && <Problem>{t('desks.own.insecure')}</Problem>}
+      {data.insecure && <p>{t('desks.own.insecure')}</p>}
       <ul className={`${classes['card']} ${classes['secrets']}`}>
         <Secret name="key" change={data.key} />
         <Secret name="password" change={data.password} />

@@ -1,0 +1,39 @@
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+// Opens a desk that keeps its secrets in the keychain of this session, waits until it is online, changes key and
+// password, and says how it went: `done`, or the words that a person would read.
+const [keytar = '', data = '', central = ''] = process.argv.slice(2);
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'keytar'
+      ? { url: pathToFileURL(keytar).href, format: 'commonjs', shortCircuit: true }
+      : next(specifier, context),
+});
+const { openServedDesk } = await import('../../../src-main/shell/served-desk.ts');
+const { noLog } = await import('../../../src-main/core/log.ts');
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+try {
+  const options = { data, desk: 'Kept', insecureKeyFile: false, central: central === '' ? null : central };
+  const desk = await openServedDesk(options, noLog);
+  const read = async <T>(name: string): Promise<T | undefined> => {
+    const answer = await desk.dispatch(name, {});
+    return answer.ok ? (answer.value as T) : undefined;
+  };
+  while ((await read<{ phase: string }>('syncState'))?.phase !== 'online') await pause(10);
+  await desk.dispatch('changeDeskKey', {});
+  await desk.dispatch('changeDeskPassword', {});
+  type Secrets = Record<'key' | 'password', { state: string }>;
+  for (let states = await read<Secrets>('deskSecrets'); ; states = await read<Secrets>('deskSecrets')) {
+    if (states && states.key.state !== 'running' && states.password.state !== 'running') {
+      process.stdout.write(`done ${states.key.state} ${states.password.state}\n`);
+      break;
+    }
+    await pause(10);
+  }
+  await desk.close();
+} catch (fault) {
+  process.stdout.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
+}
+process.exit(0);
