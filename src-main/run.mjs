@@ -57,5 +57,10 @@ if (oldNode) {
 function sentence(fault) {
   if (!(fault instanceof Error)) return String(fault);
   const forPeople = fault.name === 'Explained' || String(fault.code).startsWith('ERR_PARSE_ARGS');
-  return forPeople ? fault.message : fault.stack;
+  return withoutPasswords(String(forPeople ? fault.message : fault.stack));
+}
+
+/** A command line that is quoted, or a fault, may hold an address with a password. */
+function withoutPasswords(text) {
+  return text.replaceAll(/(\w+:\/\/[^\s:@/]*):[^\s@]*@/g, '$1:…@');
 }
