@@ -127,8 +127,24 @@ const screens: ScreenStep[] = [
   // Esc leaves the composer first.
   { name: 'settings', open: byKeys('Escape', '0'), shown: (page) => page.locator('#settings-title') },
   {
+    name: 'unsent changes',
+    open: (page) => page.locator('[aria-labelledby="unsent-title"] button').first().press('Enter'),
+    shown: (page) => inDialog(page).locator('form'),
+  },
+  {
+    name: 'taking changes',
+    open: async (page) => {
+      await closeDialogs(page);
+      await page.locator('[aria-labelledby="unsent-title"] button').last().press('Enter');
+    },
+    shown: (page) => inDialog(page).locator('form'),
+  },
+  {
     name: 'clinic',
-    open: (page) => page.getByRole('tab').nth(1).press('Enter'),
+    open: async (page) => {
+      await closeDialogs(page);
+      await page.getByRole('tab').nth(1).press('Enter');
+    },
     shown: (page) => page.getByRole('tabpanel').locator('form'),
   },
   {
