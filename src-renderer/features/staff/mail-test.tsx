@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '../../../src-main/contract/calls.ts';
@@ -27,26 +27,24 @@ export const MailTest = ({ sender }: { sender: string }) => {
   };
   return (
     <form onSubmit={send} noValidate>
-      <Group gap="sm" align="flex-end">
-        <TextInput
-          label={t('staff.mail.testTo')}
-          type="email"
-          w={320}
-          value={to}
-          error={wrong && t('staff.form.wrongEmail')}
-          onChange={(event) => setTo(event.currentTarget.value.trim())}
-        />
-        <Button type="submit" variant="default" loading={busy}>
-          {t('staff.mail.test')}
-        </Button>
-      </Group>
-      {went?.fault === null && (
-        <Text role="status" mt="sm">
-          {t('staff.mail.testSent', { to: went.to })}
-        </Text>
-      )}
-      {went?.fault && <Problem>{t(`staff.mail.faults.${went.fault}`)}</Problem>}
-      {problem && <Problem>{problem}</Problem>}
+      <Stack gap="sm">
+        <Group gap="sm" align="flex-end">
+          <TextInput
+            label={t('staff.mail.testTo')}
+            type="email"
+            w={320}
+            value={to}
+            error={wrong && t('staff.form.wrongEmail')}
+            onChange={(event) => setTo(event.currentTarget.value.trim())}
+          />
+          <Button type="submit" variant="default" loading={busy}>
+            {t('staff.mail.test')}
+          </Button>
+        </Group>
+        {went?.fault === null && <Text role="status">{t('staff.mail.testSent', { to: went.to })}</Text>}
+        {went?.fault && <Problem>{t(`staff.mail.faults.${went.fault}`)}</Problem>}
+        {problem && <Problem>{problem}</Problem>}
+      </Stack>
     </form>
   );
 };
