@@ -48,6 +48,8 @@ const run = (task: RekeyTask): Position => {
   }
   const copy = new Connection(task.to, Buffer.from(task.key));
   try {
+    // Brought to the disk once, at the end: a crash throws it away, and what is saved here meanwhile need not wait.
+    copy.db.pragma('synchronous = OFF');
     const { epoch, cursor, witness } = readDeskState(copy);
     copy.db.transaction(() => {
       takeOff(copy);

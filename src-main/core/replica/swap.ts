@@ -32,6 +32,11 @@ export const takeRebuilt = async (
   try {
     // The one table that may be long. It only grows by answers of central, and none comes in meanwhile.
     await copyInPieces(replica, next, 'acknowledged');
+    // Flushed in turns of their own, so that the one that changes the files has little left to flush.
+    for (const store of [replica, next]) {
+      store.checkpoint();
+      await nextTurn();
+    }
     next.db.transaction(() => {
       carryOver(replica, next, position);
       if (!key.equals(replica.key)) keepFormerKey(next, replica.key);
