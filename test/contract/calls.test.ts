@@ -264,6 +264,13 @@ describe('every call', () => {
       deleteMessage: 'not_found',
       fileState: 'not_found',
       fetchFile: 'not_found',
+      clinicDesks: 'needs_central',
+      disableDesk: 'needs_central',
+      enableDesk: 'needs_central',
+      renameDesk: 'needs_central',
+      deskSecrets: 'not_ready',
+      changeDeskKey: 'not_ready',
+      changeDeskPassword: 'not_ready',
       readAudit: 'needs_central',
       exportAudit: 'needs_central',
     };
