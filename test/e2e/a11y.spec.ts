@@ -241,6 +241,19 @@ const withConflict = async ([one, two]: [E2eDesk, E2eDesk]): Promise<void> => {
   await one.mendNetwork();
 };
 
+/** Opens the page anew in a language and a theme. */
+const wear = async (page: Page, language: string, theme: string): Promise<void> => {
+  await page.evaluate(
+    ([spoken, shade]) => {
+      const preferences = { state: { language: spoken, letterKeys: true, locationId: null }, version: 0 };
+      localStorage.setItem('anteroom.preferences', JSON.stringify(preferences));
+      localStorage.setItem('mantine-color-scheme-value', shade ?? 'light');
+    },
+    [language, theme],
+  );
+  await page.reload();
+};
+
 test('axe finds nothing on any screen, in both themes and both languages', async ({ twoDesks }) => {
   test.setTimeout(240_000);
   const [desk] = twoDesks;
@@ -249,21 +262,54 @@ test('axe finds nothing on any screen, in both themes and both languages', async
   const found: string[] = [];
   for (const language of ['en', 'el']) {
     for (const theme of ['light', 'dark']) {
-      await page.evaluate(
-        ([spoken, shade]) => {
-          const preferences = { state: { language: spoken, letterKeys: true, locationId: null }, version: 0 };
-          localStorage.setItem('anteroom.preferences', JSON.stringify(preferences));
-          localStorage.setItem('mantine-color-scheme-value', shade ?? 'light');
-        },
-        [language, theme],
-      );
-      await page.reload();
+      await wear(page, language, theme);
       for (const { name, open, shown } of screens) {
         await open(page);
         await shown(page).waitFor();
         for (const finding of await findings(page)) found.push(`${name}, ${language}, ${theme}: ${finding}`);
       }
     }
+  }
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing at the door, on the lock, and on the own account', async ({
+  closedDesk: { desk, staff },
+}) => {
+  const { page } = desk;
+  const found: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    for (const finding of await findings(page)) found.push(`${name}: ${finding}`);
+  };
+  for (const [language, theme] of [
+    ['en', 'light'],
+    ['el', 'dark'],
+  ] as const) {
+    await wear(page, language, theme);
+    await page.getByRole('combobox').waitFor();
+    await look(`door, ${language}, ${theme}`);
+    await page.keyboard.type('elp');
+    await press(page, 'Enter');
+    await page.keyboard.type('wrong');
+    await press(page, 'Enter');
+    await page.getByRole('alert').waitFor();
+    await look(`refused, ${language}, ${theme}`);
+    await page.keyboard.type(staff.receptionist.password);
+    await press(page, 'Enter');
+    await page.locator('.rail-person').press('Enter');
+    await page.getByRole('menuitem').nth(2).press('Enter');
+    await page.locator('#account-factor').waitFor();
+    await page.locator('section[aria-labelledby="account-pin"] button').first().press('Enter');
+    await page.locator('section[aria-labelledby="account-pin"] form').waitFor();
+    await look(`account, ${language}, ${theme}`);
+    await press(page, 'Control+l');
+    await page.locator('h1 svg').waitFor();
+    await look(`lock, ${language}, ${theme}`);
+    await page.keyboard.type('4821');
+    await press(page, 'Enter');
+    await page.locator('.rail-person').press('Enter');
+    await page.getByRole('menuitem').last().press('Enter');
+    await page.getByRole('combobox').waitFor();
   }
   expect(found).toEqual([]);
 });
