@@ -247,7 +247,10 @@ test('a wrong passphrase, a changed file and one of another clinic are refused, 
   const changed = join(folder.path, 'changed.age');
   writeFileSync(changed, bytes);
   expect(await answer(passphrase, changed)).toBe('file_unreadable');
+  other.engine.workOffline(true);
   expect(await answer(passphrase, folder.path)).toBe('ok');
+  expect(await answer(passphrase)).toBe('ok');
+  expect(must(unsentHere(other)).waiting).toEqual([{ kind: 'book', count: 1 }]);
   const stranger = await smallClinic(['Elsewhere']);
   const there = filingDesk(stranger.desks[0]?.url ?? '');
   try {
