@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Door } from '../../../src-main/contract/session.ts';
 import { signOut, useHeldDoor } from '../../app/door.ts';
@@ -10,6 +11,7 @@ import { SetUpFactor } from './set-up-factor.tsx';
 export const EnrolPage = ({ door }: { door: Door }) => {
   const { t } = useTranslation();
   const goOn = useHeldDoor();
+  const [isConfirmed, setConfirmed] = useState(false);
   const name = door.person?.name ?? '';
   return (
     <DoorPage clinic={door.clinicName}>
@@ -18,11 +20,13 @@ export const EnrolPage = ({ door }: { door: Door }) => {
         <p>{t('account.enrol.hint')}</p>
       </div>
       <div className={classes['enrol']}>
-        <SetUpFactor name={name} onDone={goOn} />
+        <SetUpFactor name={name} onConfirmed={() => setConfirmed(true)} onDone={goOn} />
       </div>
-      <Button variant="subtle" onClick={() => void signOut()}>
-        {t('account.enrol.signOut')}
-      </Button>
+      {!isConfirmed && (
+        <Button variant="subtle" onClick={() => void signOut()}>
+          {t('account.enrol.signOut')}
+        </Button>
+      )}
     </DoorPage>
   );
 };

@@ -15,18 +15,24 @@ type Secret = CallOutput<'beginSecondFactor'>;
 
 interface Steps {
   name: string;
+  /** The factor is on; its recovery codes stand there. */
+  onConfirmed?: () => void;
   /** The recovery codes are kept. */
   onDone: () => void;
   onClose?: () => void;
 }
 
 /** Sets a second factor up: the password, the QR code and its first code, the recovery codes. */
-export const SetUpFactor = ({ name, onDone, onClose }: Steps) => {
+export const SetUpFactor = ({ name, onConfirmed, onDone, onClose }: Steps) => {
   const [secret, setSecret] = useState<Secret | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const confirmed = (recovery: readonly string[]): void => {
+    setCodes(recovery);
+    onConfirmed?.();
+  };
   if (codes) return <RecoveryCodes codes={codes} name={name} onKept={onDone} />;
   const close = onClose ? { onClose } : {};
-  if (secret) return <Confirm secret={secret} onCodes={setCodes} {...close} />;
+  if (secret) return <Confirm secret={secret} onCodes={confirmed} {...close} />;
   return <Begin onSecret={setSecret} {...close} />;
 };
 

@@ -3,7 +3,6 @@ import type { SameKeys } from '../same-keys.ts';
 
 export const account: SameKeys<typeof english> = {
   title: 'Ο λογαριασμός μου',
-  email: 'E-mail',
   current: 'Ο τωρινός σας κωδικός πρόσβασης',
   needPassword: 'Γράψτε πρώτα τον κωδικό πρόσβασής σας.',
   password: {
@@ -62,7 +61,6 @@ export const account: SameKeys<typeof english> = {
   sessions: {
     title: 'Πού είστε συνδεδεμένοι',
     here: 'Εδώ, τώρα',
-    thisDesk: 'Αυτή η θέση',
     otherDesk: 'Άλλη θέση',
     since: 'από {{when}}',
     end: 'Αποσύνδεση από εκεί',

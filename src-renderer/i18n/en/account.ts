@@ -1,7 +1,6 @@
 /** A person's own account, and the page on which a second factor is set up before anything else. */
 export const account = {
   title: 'My account',
-  email: 'E-mail',
   current: 'Your password now',
   needPassword: 'Type your password first.',
   password: {
@@ -60,7 +59,6 @@ export const account = {
   sessions: {
     title: 'Where you are signed in',
     here: 'Here, now',
-    thisDesk: 'This desk',
     otherDesk: 'Another desk',
     since: 'since {{when}}',
     end: 'Sign out there',

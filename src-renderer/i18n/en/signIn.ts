@@ -30,9 +30,9 @@ export const signIn = {
   pinTriesLeft_other: '{{count}} more tries; after that the password is needed.',
   wait_one: 'The next try is possible in {{count}} second.',
   wait_other: 'The next try is possible in {{count}} seconds.',
-  lockedUntil: 'It opens by itself {{when}}.',
+  waitMinutes_one: 'The next try is possible in {{count}} minute.',
+  waitMinutes_other: 'The next try is possible in {{count}} minutes.',
   offline: 'Offline. Signing in works all the same.',
-  appearance: 'Appearance',
   newPassword: {
     rule: 'At least 10 characters, and none of the common ones. A whole sentence is easy to remember.',
     short_one: '{{count}} more character.',
