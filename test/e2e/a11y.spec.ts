@@ -191,6 +191,16 @@ const screens: ScreenStep[] = [
     },
     shown: (page) => page.getByRole('tabpanel').locator('details[open]'),
   },
+  {
+    name: 'desks',
+    open: (page) => page.locator('[role="tab"][id$="-tab-desks"]').press('Enter'),
+    shown: (page) => page.getByRole('tabpanel').getByRole('listitem').nth(2),
+  },
+  {
+    name: 'desk name',
+    open: (page) => page.getByRole('tabpanel').getByRole('button').first().press('Enter'),
+    shown: (page) => inDialog(page).locator('form'),
+  },
   { name: 'calls', open: byKeys('7'), shown: (page) => page.locator('[data-call]').first() },
   { name: 'report', open: byKeys('8'), shown: (page) => page.locator('.report-table') },
   {
