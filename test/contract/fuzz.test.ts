@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type CallName, calls, commonErrors } from '../../src-main/contract/calls.ts';
-import { ids, receptionist, slotAt, TODAY } from '../support/clinic.ts';
+import { ids, slotAt, TODAY } from '../support/clinic.ts';
 import { deskOnFile, type LoneDesk, temporaryFolder } from '../support/desk.ts';
 import { anythingFor, type Known } from './anything.ts';
 import { coreOf, type StockedDesk, stock, stockedDesk } from './stocked-desk.ts';
@@ -39,8 +39,11 @@ const knownOf = ({ scheduled, cancelled, confirmable }: StockedDesk): Known => (
   },
 });
 
-/** Tables in which a refusal may leave its trace: tries are counted, and noted for the audit. */
-const traces = ['audit_events'];
+/** Rows in which a refusal may leave its trace: wrong passwords are counted, and told to the audit. */
+const traces: Readonly<Record<string, string>> = {
+  audit_events: 'true',
+  desk_settings: `name = 'password_misses'`,
+};
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -50,6 +53,7 @@ const template = (() => {
   const stocked = stockedDesk();
   const { replica } = stocked.desk;
   const file = join(folder.path, 'template.db');
+  replica.statement('update desk_state set user_id = ?').run(ids.receptionist);
   replica.db.pragma('wal_checkpoint(TRUNCATE)');
   copyFileSync(replica.file, file);
   const known = knownOf(stocked);
@@ -61,7 +65,7 @@ const template = (() => {
 /** A desk whose rows are known as long as nothing is written. */
 class Watched {
   readonly #desk: LoneDesk;
-  readonly #core: Pick<StockedDesk, 'dispatch' | 'close'>;
+  readonly #core: Pick<StockedDesk, 'dispatch' | 'window' | 'close'>;
   #writes: unknown;
   #rows: string;
   /** Whether its rows are not the template's any more. */
@@ -77,7 +81,7 @@ class Watched {
   }
 
   ask(name: CallName, input: unknown) {
-    return this.#core.dispatch(name, input, receptionist);
+    return this.#core.dispatch(name, input, this.#core.window.seat.session);
   }
 
   close(): Promise<void> {
@@ -107,8 +111,8 @@ class Watched {
       .statement(`select name from sqlite_master where type = 'table' and sql not like 'create virtual%'`)
       .pluck()
       .all() as string[];
-    const kept = tables.filter((name) => !traces.includes(name));
-    return JSON.stringify(kept.map((name) => replica.db.prepare(`select * from "${name}"`).raw().all()));
+    const rowsOf = (name: string) => `select * from "${name}" where not (${traces[name] ?? 'false'})`;
+    return JSON.stringify(tables.map((name) => replica.db.prepare(rowsOf(name)).raw().all()));
   }
 }
 

@@ -1,6 +1,4 @@
-import { createDispatch, type Dispatch } from '../../src-main/core/dispatch.ts';
-import { createHandlers } from '../../src-main/core/handlers.ts';
-import { noLog } from '../../src-main/core/log.ts';
+import type { Dispatch } from '../../src-main/core/dispatch.ts';
 import {
   appointmentSeries,
   appointments,
@@ -11,9 +9,9 @@ import {
   recalls,
   waitingListEntries,
 } from '../../src-main/core/schema/replica/index.ts';
-import { Engine } from '../../src-main/core/sync/engine.ts';
 import { type ClinicDesk, clinicDesk, ids, slotAt, TODAY } from '../support/clinic.ts';
 import type { LoneDesk } from '../support/desk.ts';
+import { seated, type Window } from '../support/seated.ts';
 
 /** Rows that the hand-made clinic has here besides its own, by what they stand for. */
 export const stock = {
@@ -34,6 +32,7 @@ export const stock = {
 export interface StockedDesk {
   desk: ClinicDesk;
   dispatch: Dispatch;
+  window: Window;
   /** Appointments. */
   scheduled: string;
   cancelled: string;
@@ -41,13 +40,14 @@ export interface StockedDesk {
   close(): Promise<void>;
 }
 
-/** A core on a desk that reaches nobody. */
-export const coreOf = (desk: LoneDesk): Pick<StockedDesk, 'dispatch' | 'close'> => {
-  const engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
+/** A core on a desk that reaches nobody, and a window at it in which nobody has to sign in. */
+export const coreOf = (desk: LoneDesk): Pick<StockedDesk, 'dispatch' | 'window' | 'close'> => {
+  const { dispatch, open, close } = seated(desk);
   return {
-    dispatch: createDispatch(createHandlers(desk, engine), noLog),
+    dispatch,
+    window: open(),
     close: async () => {
-      await engine.close();
+      await close();
       desk.dispose();
     },
   };
