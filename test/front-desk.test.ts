@@ -45,6 +45,12 @@ describe('a front desk', { timeout: 120_000 }, () => {
     for (const desk of desks) {
       await until('the desk is online', async () => (await ask(desk, 'syncState')).phase === 'online');
     }
+    // What the first sync brought is told a turn later.
+    await until('both are told of it', () =>
+      events.every((heard) =>
+        heard.some((event) => event.event === 'tablesChanged' && event.tables.includes('appointments')),
+      ),
+    );
   });
   afterAll(async () => {
     for (const desk of desks) await desk.close();

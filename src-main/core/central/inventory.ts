@@ -50,7 +50,8 @@ interface Relation {
 
 const relations = `
   select c.oid::int as oid, c.relname as name, c.relkind as kind, obj_description(c.oid, 'pg_class') as comment
-  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
+    and not c.relispartition
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
   order by c.relkind, c.relname`;
 
