@@ -44,7 +44,7 @@ export const inventoryOf = async (ownerUrl: string): Promise<string> => {
 interface Relation {
   oid: number;
   name: string;
-  kind: 'r' | 'v';
+  kind: 'r' | 'p' | 'v';
   comment: string | null;
 }
 
@@ -53,7 +53,7 @@ const relations = `
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
     and not c.relispartition
     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-  order by c.relkind, c.relname`;
+  order by c.relkind = 'v', c.relname`;
 
 const write = async (connection: CentralConnection): Promise<string> => {
   const found = await connection.query<Relation & Record<string, unknown>>(relations);
