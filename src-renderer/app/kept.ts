@@ -47,7 +47,8 @@ export const useKept = <T>(
     (next: T | ((before: T) => T)): void => {
       const known = useTyped.getState().values[key];
       const before = known ? (known.value as T) : first;
-      write(key, typeof next === 'function' ? (next as (before: T) => T)(before) : next);
+      const after = typeof next === 'function' ? (next as (before: T) => T)(before) : next;
+      if (!Object.is(after, before)) write(key, after);
     },
     [key, first],
   );

@@ -5,13 +5,16 @@ test('every action can be found by its name, and its name does what its key does
   const { page } = desk;
   await page.keyboard.press('Control+j');
   const palette = page.getByRole('dialog', { name: 'Every action by name' });
+  // Typed at once: no letter may be lost before the search is there. Whoever chooses has seen what they typed.
   await page.keyboard.type('waiting room');
+  await expect(palette.getByRole('textbox')).toHaveValue('waiting room');
   await page.keyboard.press('Enter');
   await expect(palette).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Waiting room' })).toBeVisible();
 
   await page.keyboard.press('Control+j');
   await page.keyboard.type('new pat');
+  await expect(palette.getByRole('textbox')).toHaveValue('new pat');
   await page.keyboard.press('Enter');
   await expect(
     page.getByRole('dialog', { name: 'Register a patient' }).getByRole('textbox').first(),
