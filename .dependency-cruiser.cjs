@@ -91,7 +91,7 @@ module.exports = {
       'core-knows-no-shell',
       'The core is plain Node and runs the same under every shell.',
       { path: '^src-main/core/' },
-      { path: '^src-main/(electron|web|shell|[a-z-]+\\.ts$)|^src-renderer/' },
+      { path: '^src-main/(electron|web|shell|commands|[a-z-]+\\.ts$)|^src-renderer/' },
     ),
     never(
       'shells-apart',

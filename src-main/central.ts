@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { audit, auditUsage } from './audit-command.ts';
-import { backup, backupUsage, restoreBackup } from './backup-command.ts';
+import { audit, auditUsage } from './commands/audit.ts';
+import { backup, backupUsage, restoreBackup } from './commands/backup.ts';
+import { desks, desksUsage, newDeskUrl, restartDesk, stopDesk } from './commands/desks.ts';
+import { need, ownerUrl, settle, text, wholeNumber } from './commands/owner.ts';
+import { resetAdmin, staff, staffUsage } from './commands/staff.ts';
 import { addClinic, addDesk, initCentral, listClinics } from './core/central/admin.ts';
 import { startEmbedded } from './core/central/embedded.ts';
 import { Explained } from './core/explained.ts';
 import { loadSample } from './core/sample/load.ts';
-import { desks, desksUsage, newDeskUrl, restartDesk, stopDesk } from './desks-command.ts';
-import { need, ownerUrl, settle, text, wholeNumber } from './owner-command.ts';
 import { untilStopped } from './shell/until-stopped.ts';
-import { resetAdmin, staff, staffUsage } from './staff-command.ts';
 
 const usage = `Usage: npm run central -- COMMAND …
 

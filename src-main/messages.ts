@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { askAtTerminal } from './commands/terminal.ts';
 import type { ImportProblem } from './contract/message.ts';
 import { Explained } from './core/explained.ts';
 import { stderrLog } from './core/log.ts';
@@ -8,7 +9,6 @@ import { type CallDesk, exportLines, importLines } from './shell/message-lines.t
 import { openDesk } from './shell/open-desk.ts';
 import { webOptions } from './shell/options.ts';
 import { atSeat } from './shell/seat-by-hand.ts';
-import { askAtTerminal } from './terminal.ts';
 
 const usage = `Usage: npm run messages -- COMMAND FILE …
 

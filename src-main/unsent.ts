@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { v7 as newId } from 'uuid';
+import { askPassphrase } from './commands/passphrase.ts';
 import { rights } from './contract/calls.ts';
 import type { Desk } from './core/desk.ts';
 import type { DeskFiles } from './core/desk-files.ts';
@@ -10,7 +11,6 @@ import { readFormerKeys } from './core/replica/former-keys.ts';
 import { type OpenFault, openReplica } from './core/replica/open.ts';
 import { FileStore } from './core/store/file-store.ts';
 import { exportUnsent } from './core/unsent/export.ts';
-import { askPassphrase } from './passphrase.ts';
 import { findDeskFolder, openSecrets, takeDeskFolder } from './shell/desk-folder.ts';
 import { webOptions } from './shell/options.ts';
 

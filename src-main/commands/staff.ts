@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { listStaff, resetAdministrator } from './core/central/staff-accounts.ts';
-import { need, ownerUrl, settle, text } from './owner-command.ts';
+import { listStaff, resetAdministrator } from '../core/central/staff-accounts.ts';
+import { need, ownerUrl, settle, text } from './owner.ts';
 
 export const staffUsage = `  staff --url URL --clinic ID        list who signs in
   reset-admin --url URL --clinic ID --email ADDRESS    a code for an administrator who lost the password

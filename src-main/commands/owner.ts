@@ -1,5 +1,5 @@
-import { unheededMode } from './core/central/trust.ts';
-import { Explained } from './core/explained.ts';
+import { unheededMode } from '../core/central/trust.ts';
+import { Explained } from '../core/explained.ts';
 
 /** An option of `parseArgs` that takes a text. */
 export const text = { type: 'string' } as const;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { disableDesk, enableDesk, listDesks, renewDesk } from './core/central/desk-admin.ts';
-import { need, ownerUrl, settle, text } from './owner-command.ts';
+import { disableDesk, enableDesk, listDesks, renewDesk } from '../core/central/desk-admin.ts';
+import { need, ownerUrl, settle, text } from './owner.ts';
 
 export const desksUsage = `  desks --url URL                    list the desks
   disable-desk --url URL --desk ID [--wipe]    stop a desk, and have it destroy what it holds

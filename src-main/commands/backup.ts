@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { backUp } from './core/central/backup/make.ts';
-import { check, type Restored, restore } from './core/central/backup/restore.ts';
-import { need, settle, text } from './owner-command.ts';
+import { backUp } from '../core/central/backup/make.ts';
+import { check, type Restored, restore } from '../core/central/backup/restore.ts';
+import { untilStopped } from '../shell/until-stopped.ts';
+import { need, settle, text } from './owner.ts';
 import { askPassphrase } from './passphrase.ts';
-import { untilStopped } from './shell/until-stopped.ts';
 
 export const backupUsage = `  backup --data DIR --out FILE       back up the Postgres of that folder, encrypted, while desks work
   backup --data DIR --check FILE     restore a backup beside it, look whether it is whole, and remove it

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Explained } from './core/explained.ts';
+import { Explained } from '../core/explained.ts';
 
 /** Asks at the terminal. What is typed is shown, unless `isSecret`. */
 export const askAtTerminal = (

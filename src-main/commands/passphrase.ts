@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { MIN_PASSPHRASE } from './core/age-file.ts';
-import { Explained } from './core/explained.ts';
+import { MIN_PASSPHRASE } from '../core/age-file.ts';
+import { Explained } from '../core/explained.ts';
 import { askAtTerminal } from './terminal.ts';
 
 /**

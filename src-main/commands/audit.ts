@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { KEEP_YEARS, keptFrom } from './core/audit/keep.ts';
-import { type ExportFormat, headOf, linesOf } from './core/audit/lines.ts';
-import type { BreakKind } from './core/audit/verify.ts';
-import { dropAuditLog, exportAuditLog, type VerifiedClinic, verifyAudit } from './core/central/audit-log.ts';
-import { Explained } from './core/explained.ts';
-import { need, ownerUrl, settle, text, wholeNumber } from './owner-command.ts';
+import { KEEP_YEARS, keptFrom } from '../core/audit/keep.ts';
+import { type ExportFormat, headOf, linesOf } from '../core/audit/lines.ts';
+import type { BreakKind } from '../core/audit/verify.ts';
+import { dropAuditLog, exportAuditLog, type VerifiedClinic, verifyAudit } from '../core/central/audit-log.ts';
+import { Explained } from '../core/explained.ts';
+import { need, ownerUrl, settle, text, wholeNumber } from './owner.ts';
 
 export const auditUsage = `  audit verify --url URL [--clinic ID]   whether a clinic's audit is whole, or its first broken link
   audit export --url URL --clinic ID --from DAY --to DAY [--format csv|jsonl]
