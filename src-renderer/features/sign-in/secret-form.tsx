@@ -23,8 +23,8 @@ interface SecretFormProps {
   opensLock: boolean;
   /** To the person before or after. */
   onStep: (by: 1 | -1) => void;
-  /** Back to the names, with the letter that was typed. */
-  onBack: (letter?: string) => void;
+  /** Back to the names. */
+  onBack: () => void;
 }
 
 /** PIN or password of one person, in one field; the code of their authenticator app once it is asked for. */
@@ -46,8 +46,8 @@ export const SecretForm = ({ ref, person, opensLock, onStep, onBack }: SecretFor
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') onStep(event.key === 'ArrowDown' ? 1 : -1);
     else if (event.key === 'Escape') onBack();
-    // A PIN has digits only: a letter is the beginning of a name.
-    else if (by === 'pin' && plain && /^\p{L}$/u.test(event.key)) onBack(event.key);
+    // A PIN has digits only: a letter is the beginning of a password, and must not be shown.
+    else if (by === 'pin' && plain && /^\p{L}$/u.test(event.key)) attempt.beginPassword(event.key);
     else return;
     event.preventDefault();
   };

@@ -57,6 +57,12 @@ export const useAttempt = (person: StaffFace) => {
       setTries(tries + 1);
     },
     secret,
+    /** The password after all, of which this was typed already. */
+    beginPassword: (typed: string): void => {
+      setBy('password');
+      setSecret(typed);
+      setRefused(null);
+    },
     type: (typed: string): void => setSecret(by === 'pin' ? typed.replace(/\D/g, '') : typed),
     code,
     typeCode: setCode,

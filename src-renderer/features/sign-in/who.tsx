@@ -11,8 +11,7 @@ import classes from './sign-in.module.css';
 
 /**
  * Who it is, at the left, and their secret, at the right. By keys alone: letters find a name, the arrows choose, Enter
- * goes on to the secret; there the arrows still choose, Esc leads back to the names, and a letter where a PIN is asked
- * begins to look for a name.
+ * goes on to the secret; there the arrows still choose, and Esc leads back to the names.
  */
 export const Who = ({ door, onCode }: { door: Door; onCode: () => void }) => {
   const { t } = useTranslation();
@@ -97,9 +96,8 @@ const useWho = (door: Door) => {
       if (next) setChosenId(next.id);
     },
     toSecret,
-    back: (letter = ''): void => {
-      setTyped(letter);
-      if (letter) setChosenId(null);
+    back: (): void => {
+      setTyped('');
       find.current?.focus();
     },
   };
