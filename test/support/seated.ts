@@ -6,6 +6,7 @@ import { createDispatch } from '../../src-main/core/dispatch.ts';
 import { createHandlers } from '../../src-main/core/handlers.ts';
 import { Stations } from '../../src-main/core/kiosk/stations.ts';
 import { noLog } from '../../src-main/core/log.ts';
+import { DaySheetKeeper } from '../../src-main/core/printing/day-sheet-files.ts';
 import { type Seat, Seats } from '../../src-main/core/security/seats.ts';
 import { Engine } from '../../src-main/core/sync/engine.ts';
 import type { Staff } from './staff.ts';
@@ -38,7 +39,8 @@ export const seated = (
   let ticks = 0;
   const seats = new Seats(desk, { ticks: () => ticks });
   const stations = new Stations();
-  const dispatch = createDispatch(createHandlers(desk, engine, stations, undefined, seats), noLog);
+  const daySheets = new DaySheetKeeper(desk, { log: noLog });
+  const dispatch = createDispatch(createHandlers(desk, engine, stations, daySheets, seats), noLog);
   return {
     seats,
     stations,
@@ -65,6 +67,7 @@ export const seated = (
     },
     close: async () => {
       seats.stop();
+      await daySheets.stop();
       await engine.close();
     },
   };

@@ -133,8 +133,8 @@ export class DaySheetKeeper {
   }
 
   async #keep(): Promise<void> {
-    if (!this.#setting().on) return;
     try {
+      if (!this.#setting().on) return;
       const wanted = this.#wanted();
       const days = wanted.map(({ date }) => date).join();
       if (this.#dirty || days !== this.#lastDays || this.#problem !== null) {

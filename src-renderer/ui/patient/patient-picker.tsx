@@ -4,6 +4,7 @@ import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from
 import { useTranslation } from 'react-i18next';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
+import { holdKeysFrom } from '../../app/early-keys.ts';
 import { useErrorText } from '../../app/messages.ts';
 import classes from './patient.module.css';
 import { PatientLine } from './patient-line.tsx';
@@ -160,7 +161,10 @@ const usePicker = ({ typed, onPick, onAdd }: PatientPickerProps) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || typed.trim() === '') return;
     event.preventDefault();
     if (settled) choose(active);
-    else setEnterWaits(true);
+    else {
+      setEnterWaits(true);
+      holdKeysFrom(event.currentTarget);
+    }
   };
   return { found, settled, options, active, setActive, choose, onKeyDown };
 };
