@@ -70,7 +70,9 @@ test('Undo in the toast, or Ctrl+Z, takes a booking back', async ({ desk }) => {
   await expect(dialog(page).getByRole('listitem').first().getByRole('button')).toBeFocused();
   await keys(page, 'Enter');
   await search(page, 'zerva', 'Φιλιώ Ζερβάκη');
-  await keys(page, 'Enter', 'Enter');
+  await keys(page, 'Enter');
+  await expect(dialog(page).getByLabel('Reason')).toBeFocused();
+  await keys(page, 'Enter');
   await expect(page.getByText(/Φιλιώ Ζερβάκη is booked with/)).toBeVisible();
   await keys(page, 'Control+z');
   await expect(page.getByText('Undone: the booking.')).toBeVisible();
