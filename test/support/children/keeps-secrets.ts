@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 // Opens a desk that keeps its secrets in the keychain of this session, waits until it is online, changes key and
@@ -13,7 +14,6 @@ registerHooks({
 const { openServedDesk } = await import('../../../src-main/shell/served-desk.ts');
 const { noLog } = await import('../../../src-main/core/log.ts');
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 try {
   const options = { data, desk: 'Kept', insecureKeyFile: false, central: central === '' ? null : central };
   const desk = await openServedDesk(options, noLog);

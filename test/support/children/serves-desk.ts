@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { noLog } from '../../../src-main/core/log.ts';
 import { openServedDesk } from '../../../src-main/shell/served-desk.ts';
 
@@ -11,7 +12,6 @@ const read = async <T>(name: string): Promise<T | undefined> => {
   const answer = await served.dispatch(name, {});
   return answer.ok ? (answer.value as T) : undefined;
 };
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 while ((await read<{ phase: string }>('syncState'))?.phase !== 'online') await pause(5);
 process.stdout.write('online\n');
 
