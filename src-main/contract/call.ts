@@ -27,6 +27,7 @@ export const rights = [
   'audit.read',
   'desks.manage',
   'credentials.manage',
+  'outside.write',
   'account',
   'desk',
   'door',

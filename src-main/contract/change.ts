@@ -23,6 +23,12 @@ export const fleetingKinds: readonly string[] = [
   'useRecoveryCode',
 ];
 
+/**
+ * Changes that follow from what an outside system or a source says. Refused, they are dropped too, and what made them
+ * makes them again from what stands then; but they are waited for like any other.
+ */
+export const derivedKinds: readonly string[] = ['idexxRun', 'calComRun', 'import'];
+
 /** What somebody does with their own keys and sessions: kept like any change, and not taken back by Ctrl+Z. */
 export const ownKeyKinds: readonly string[] = ['setPin', 'secondFactor', 'recoveryCodes', 'endSession'];
 
@@ -40,6 +46,8 @@ interface ChangeHead {
   at: string;
   /** Refused before and sent only to use up its number. */
   void?: true;
+  /** The lease that a run of an integration held when it made the change: `idexx/17`. */
+  fence?: string;
 }
 
 /** A change that nobody signed: the desk's own doing, or that of a clinic where nobody signs in. */

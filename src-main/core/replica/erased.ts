@@ -62,6 +62,19 @@ export const identifying: Readonly<Record<string, Identifying>> = {
   },
   reviews: { belongsBy: ['patient_id'], erased: { comment: null } },
   scheduled_discharge_calls: { belongsBy: ['patient_id'], erased: { phone: '', outcome_notes: null } },
+  outside_links: { belongsBy: ['patient_id'], erased: { name: null, seen: null } },
+  outside_bookings: {
+    belongsBy: ['patient_id'],
+    erased: {
+      person_name: null,
+      phone: null,
+      email: null,
+      title: null,
+      seen: {},
+      agreed: null,
+      problem_details: null,
+    },
+  },
   // By way of the messages that had them: central names those that nobody has any more.
   attachments: { belongsBy: [], erased: { file_name: 'Erased' } },
 };

@@ -9,6 +9,8 @@ export interface NewChange {
   actor: string | null;
   at: string;
   rows: ChangeRow[];
+  /** The lease of the run that makes it, as `source/number`. */
+  fence?: string | undefined;
 }
 
 /** What goes with a change that its actor signed; both null where nobody did. */
@@ -30,6 +32,7 @@ interface StoredChange extends Proof {
   actor: string | null;
   at: number;
   rows: string;
+  fence: string | null;
   state: 'waiting' | 'void';
 }
 
@@ -52,10 +55,10 @@ export const addToOutbox = (
   const { sessionId, proof } = sign(rows) ?? unsigned;
   store
     .statement(
-      `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, state)
-       values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+      `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, fence, state)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
     )
-    .run(seq, changeId, kind, actor, Date.parse(change.at), rows, sessionId, proof);
+    .run(seq, changeId, kind, actor, Date.parse(change.at), rows, sessionId, proof, change.fence ?? null);
   const note = store.statement(
     'insert or ignore into outbox_rows (desk_seq, table_name, row_id) values (?, ?, ?)',
   );
@@ -69,7 +72,7 @@ const UNREADABLE = /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/;
 const unsigned: Proof = { sessionId: null, proof: null };
 
 const columns =
-  'desk_seq as deskSeq, change_id as changeId, kind, actor, at, rows, session_id as sessionId, proof, state';
+  'desk_seq as deskSeq, change_id as changeId, kind, actor, at, rows, session_id as sessionId, proof, fence, state';
 
 const readChange = ({ deskSeq, changeId, kind, actor, at, rows, state }: StoredChange): Unanswered => ({
   deskSeq,
@@ -83,7 +86,7 @@ const readChange = ({ deskSeq, changeId, kind, actor, at, rows, state }: StoredC
 
 /** A signed change goes out with its rows' very text. */
 const toWire = (stored: StoredChange): Change => {
-  const { deskSeq, changeId, kind, actor, at, rows, sessionId, proof, state } = stored;
+  const { deskSeq, changeId, kind, actor, at, rows, sessionId, proof, fence, state } = stored;
   return {
     change_id: changeId,
     desk_seq: deskSeq,
@@ -93,6 +96,7 @@ const toWire = (stored: StoredChange): Change => {
     ...(sessionId !== null && proof !== null
       ? { rows_text: rows, session: sessionId, proof }
       : { rows: JSON.parse(rows) as ChangeRow[] }),
+    ...(fence === null ? {} : { fence }),
     ...(state === 'void' ? { void: true } : {}),
   };
 };
@@ -187,8 +191,8 @@ export const acknowledge = (
   store
     .statement(
       `insert or replace into acknowledged
-         (change_id, kind, actor, at, rows, session_id, proof, outcome, acknowledged_at)
-       select change_id, kind, actor, at, rows, session_id, proof, ?, ? from outbox where change_id = ?`,
+         (change_id, kind, actor, at, rows, session_id, proof, fence, outcome, acknowledged_at)
+       select change_id, kind, actor, at, rows, session_id, proof, fence, ?, ? from outbox where change_id = ?`,
     )
     .run(outcome, Date.parse(now), changeId);
 };

@@ -30,6 +30,8 @@ const ownTables = [
   'desk_settings',
   'undone',
   'audit_events',
+  'import_runs',
+  'import_findings',
 ];
 
 /**

@@ -63,8 +63,8 @@ export const offerAgain = (
     again.length + 1,
   );
   const insert = store.statement(
-    `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, state)
-     select ?, change_id, kind, actor, at, rows, session_id, proof, ? from acknowledged where change_id = ?`,
+    `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, fence, state)
+     select ?, change_id, kind, actor, at, rows, session_id, proof, fence, ? from acknowledged where change_id = ?`,
   );
   again.forEach(({ change_id, outcome }, index) => {
     insert.run(index + 1, outcome === 'applied' ? 'waiting' : 'void', change_id);

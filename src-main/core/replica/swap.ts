@@ -30,8 +30,9 @@ export const takeRebuilt = async (
 ): Promise<void> => {
   const next = new Connection(replica.rebuildFile, key);
   try {
-    // The one table that may be long. It only grows by answers of central, and none comes in meanwhile.
+    // The tables that may be long. The first only grows by answers of central, and none comes in meanwhile; an import rests.
     await copyInPieces(replica, next, 'acknowledged');
+    await copyInPieces(replica, next, 'import_findings');
     // Flushed in turns of their own, so that the one that changes the files has little left to flush.
     for (const store of [replica, next]) {
       store.checkpoint();
@@ -97,6 +98,7 @@ const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): v
   insertAll(to, 'refusals', all('select * from refusals order by rowid'));
   insertAll(to, 'desk_settings', all('select * from desk_settings'));
   insertAll(to, 'undone', all('select * from undone'));
+  insertAll(to, 'import_runs', all('select * from import_runs'));
   insertAll(to, 'audit_events', all('select * from audit_events order by rowid'));
   // A change whose commit is among the fresh rows has no more to do here.
   const stays = `not (state = 'applied' and applied_rev <= ?)`;

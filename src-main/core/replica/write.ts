@@ -42,6 +42,8 @@ export interface ChangeWriter {
 export interface ChangeMeta {
   kind: string;
   actor: string | null;
+  /** The lease under which a run of an integration writes, as `source/number`: central refuses it once another has it. */
+  fence?: string;
 }
 
 /**

@@ -32,7 +32,8 @@ export const roleRights: Readonly<Record<Role, ReadonlySet<Right>>> = {
   doctor: new Set<Right>([...frontDesk, 'schedule.overbook', 'schedule.plan', 'prescriptions.write']),
   admin: new Set(rights),
   patient: new Set(),
-  automation: new Set(),
+  // What a run of an integration does by itself, under its lease.
+  automation: new Set<Right>(['outside.write']),
 };
 
 /** What anybody may who stands before a desk that nobody is signed in at, or that is locked. */

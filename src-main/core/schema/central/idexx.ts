@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -26,13 +27,20 @@ export const cases = pgTable(
     ...clinicRow(),
     /** `idexx-{clinic}-{appointment_id}` */
     externalId: text('external_id').notNull(),
+    /** Neo's number of the consultation; null while the appointment has none. */
+    consultationId: text('consultation_id'),
     userId: uuid('user_id'),
     patientId: uuid('patient_id'),
     appointmentId: uuid('appointment_id'),
+    reason: text('reason'),
+    /** When the consultation was, and when Neo first said that it was completed. */
+    consultedAt: instant('consulted_at'),
+    completedAt: instant('completed_at'),
     status: text('status', { enum: ['draft', 'ongoing', 'completed', 'reviewed'] })
       .notNull()
       .default('draft'),
     clinicalNotes: text('clinical_notes'),
+    notesSyncedAt: instant('notes_synced_at'),
     dischargeSummary: text('discharge_summary'),
     changeHash: text('change_hash'),
     goneAt: instant('gone_at'),
@@ -54,6 +62,10 @@ export const cases = pgTable(
     }).onDelete('restrict'),
     check('cases_status', sql`${t.status} in ('draft', 'ongoing', 'completed', 'reviewed')`),
     uniqueIndex('cases_external_id_index').on(t.clinicId, t.externalId),
+    // idexx-sync-schema: a consultation belongs to one case.
+    uniqueIndex('cases_consultation_id_index').on(t.clinicId, t.consultationId, t.userId),
+    index('cases_patient_id_index').on(t.clinicId, t.patientId),
+    index('cases_appointment_id_index').on(t.clinicId, t.appointmentId),
     index('cases_rev_index').on(t.clinicId, t.rev),
   ],
 );
@@ -129,11 +141,16 @@ export const idexxSyncSessions = pgTable(
     clinicId: uuid('clinic_id').notNull(),
     id: uuid('id').notNull().defaultRandom(),
     userId: uuid('user_id').notNull(),
+    /** The desk that ran it, under which number of the lease, and why it ran then. */
+    deskId: uuid('desk_id'),
+    fence: bigint('fence', { mode: 'number' }),
+    reason: text('reason', { enum: ['schedule', 'by_hand', 'opening', 'closing'] }),
     status: text('status', { enum: ['running', 'completed', 'failed', 'timeout'] })
       .notNull()
       .default('running'),
     startedAt: instant('started_at').notNull().defaultNow(),
     completedAt: instant('completed_at'),
+    appointmentsRead: integer('appointments_read').notNull().default(0),
     consultationsSynced: integer('consultations_synced').notNull().default(0),
     consultationsFailed: integer('consultations_failed').notNull().default(0),
     dischargeCallsScheduled: integer('discharge_calls_scheduled').notNull().default(0),
@@ -147,6 +164,7 @@ export const idexxSyncSessions = pgTable(
     foreignKey({ columns: [t.clinicId, t.userId], foreignColumns: [users.clinicId, users.id] }).onDelete(
       'restrict',
     ),
+    check('idexx_sync_sessions_reason', sql`${t.reason} in ('schedule', 'by_hand', 'opening', 'closing')`),
     check('idexx_sync_sessions_status', sql`${t.status} in ('running', 'completed', 'failed', 'timeout')`),
     index('idexx_sync_sessions_user_id_index').on(t.clinicId, t.userId),
     index('idexx_sync_sessions_status_index').on(t.clinicId, t.status),

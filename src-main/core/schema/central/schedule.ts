@@ -75,6 +75,8 @@ export const scheduleExceptions = pgTable(
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     reason: varchar('reason', { length: 255 }),
+    /** The outside system that it is a block of; null for those that the clinic set. */
+    source: text('source', { enum: ['idexx', 'cal_com'] }),
     deletedAt: instant('deleted_at'),
   },
   (t) => [
@@ -87,6 +89,7 @@ export const scheduleExceptions = pgTable(
       columns: [t.clinicId, t.locationId],
       foreignColumns: [clinicLocations.clinicId, clinicLocations.id],
     }).onDelete('restrict'),
+    check('schedule_exceptions_source', sql`${t.source} in ('idexx', 'cal_com')`),
     check('schedule_exceptions_kind', sql`${t.kind} in ('holiday', 'leave', 'block', 'opening')`),
     check('schedule_exceptions_order', sql`${t.endsAt} > ${t.startsAt}`),
     index('schedule_exceptions_time_index').on(t.clinicId, t.startsAt),

@@ -232,6 +232,7 @@ export const scheduleExceptions = sqliteTable('schedule_exceptions', {
   startsAt: instant('starts_at').notNull(),
   endsAt: instant('ends_at').notNull(),
   reason: text('reason'),
+  source: text('source', { enum: ['idexx', 'cal_com'] }),
   deletedAt: instant('deleted_at'),
 });
 
@@ -473,19 +474,32 @@ export const attachments = sqliteTable('attachments', {
   deletedAt: instant('deleted_at'),
 });
 
-export const cases = sqliteTable('cases', {
-  ...replicatedRow(),
-  externalId: text('external_id').notNull(),
-  userId: text('user_id'),
-  patientId: text('patient_id'),
-  appointmentId: text('appointment_id'),
-  status: text('status', { enum: ['draft', 'ongoing', 'completed', 'reviewed'] }).notNull(),
-  clinicalNotes: text('clinical_notes'),
-  dischargeSummary: text('discharge_summary'),
-  changeHash: text('change_hash'),
-  goneAt: instant('gone_at'),
-  deletedAt: instant('deleted_at'),
-});
+export const cases = sqliteTable(
+  'cases',
+  {
+    ...replicatedRow(),
+    externalId: text('external_id').notNull(),
+    consultationId: text('consultation_id'),
+    userId: text('user_id'),
+    patientId: text('patient_id'),
+    appointmentId: text('appointment_id'),
+    reason: text('reason'),
+    consultedAt: instant('consulted_at'),
+    completedAt: instant('completed_at'),
+    status: text('status', { enum: ['draft', 'ongoing', 'completed', 'reviewed'] }).notNull(),
+    clinicalNotes: text('clinical_notes'),
+    notesSyncedAt: instant('notes_synced_at'),
+    dischargeSummary: text('discharge_summary'),
+    changeHash: text('change_hash'),
+    goneAt: instant('gone_at'),
+    deletedAt: instant('deleted_at'),
+  },
+  (t) => [
+    index('cases_patient').on(t.patientId),
+    index('cases_consultation').on(t.consultationId),
+    index('cases_appointment').on(t.appointmentId),
+  ],
+);
 
 export const scheduledDischargeCalls = sqliteTable('scheduled_discharge_calls', {
   ...replicatedRow(),
@@ -500,3 +514,70 @@ export const scheduledDischargeCalls = sqliteTable('scheduled_discharge_calls', 
   nextAttemptAt: instant('next_attempt_at'),
   outcomeNotes: text('outcome_notes'),
 });
+
+export const integrations = sqliteTable('integrations', {
+  ...replicatedRow(),
+  source: text('source', { enum: ['idexx', 'cal_com'] }).notNull(),
+  enabled: integer('enabled', { mode: 'boolean' }).notNull(),
+  settings: text('settings', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  position: text('position', { mode: 'json' }).$type<Record<string, unknown>>(),
+});
+
+export const outsideLinks = sqliteTable(
+  'outside_links',
+  {
+    ...replicatedRow(),
+    source: text('source', { enum: ['idexx', 'cal_com'] }).notNull(),
+    kind: text('kind', { enum: ['provider', 'visit_type', 'event_type', 'patient', 'client'] }).notNull(),
+    externalId: text('external_id').notNull(),
+    name: text('name'),
+    doctorId: text('doctor_id'),
+    visitTypeId: text('visit_type_id'),
+    patientId: text('patient_id'),
+    seen: text('seen', { mode: 'json' }).$type<Record<string, unknown>>(),
+    deletedAt: instant('deleted_at'),
+  },
+  (t) => [
+    index('outside_links_external').on(t.source, t.kind, t.externalId),
+    index('outside_links_patient').on(t.patientId),
+  ],
+);
+
+export const outsideBookings = sqliteTable(
+  'outside_bookings',
+  {
+    ...replicatedRow(),
+    source: text('source', { enum: ['idexx', 'cal_com'] }).notNull(),
+    externalId: text('external_id').notNull(),
+    appointmentId: text('appointment_id'),
+    patientId: text('patient_id'),
+    doctorId: text('doctor_id'),
+    visitTypeId: text('visit_type_id'),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    status: text('status', {
+      enum: ['pending', 'scheduled', 'arrived', 'in_room', 'completed', 'cancelled', 'no_show'],
+    }).notNull(),
+    personName: text('person_name'),
+    phone: text('phone'),
+    email: text('email'),
+    title: text('title'),
+    seen: text('seen', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    agreed: text('agreed', { mode: 'json' }).$type<Record<string, unknown>>(),
+    goneAt: instant('gone_at'),
+    problem: text('problem', {
+      enum: ['taken', 'unknown_doctor', 'changed_both', 'not_sent', 'invalid'],
+    }),
+    problemAt: instant('problem_at'),
+    problemDetails: text('problem_details', { mode: 'json' }).$type<Record<string, unknown>>(),
+    decision: text('decision', { enum: ['move', 'decline', 'keep_ours', 'keep_theirs', 'dismiss'] }),
+    decidedAt: instant('decided_at'),
+    decidedBy: text('decided_by'),
+  },
+  (t) => [
+    index('outside_bookings_external').on(t.source, t.externalId),
+    index('outside_bookings_appointment').on(t.appointmentId),
+    index('outside_bookings_patient').on(t.patientId),
+    index('outside_bookings_problem').on(t.problemAt).where(sql`problem is not null`),
+  ],
+);

@@ -38,6 +38,8 @@ export const outbox = sqliteTable('outbox', {
   /** The session that the actor signed the change in, and the signature; null where nobody had signed in. */
   sessionId: text('session_id'),
   proof: text('proof'),
+  /** The lease that a run of an integration held when it made the change, as `source/number`; null for all others. */
+  fence: text('fence'),
   /** `void`: refused before, sent only to use up its number and never to be applied. */
   state: text('state', { enum: ['waiting', 'void', 'applied'] }).notNull(),
   /** The commit of central that applied it; the entry leaves when the cursor passes it. */
@@ -78,6 +80,7 @@ export const acknowledged = sqliteTable('acknowledged', {
   rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
   sessionId: text('session_id'),
   proof: text('proof'),
+  fence: text('fence'),
   outcome: text('outcome', { enum: ['applied', 'refused', 'void'] }).notNull(),
   acknowledgedAt: instant('acknowledged_at').notNull(),
 });
@@ -92,7 +95,8 @@ export const refusals = sqliteTable('refusals', {
   refusal: text('refusal', { mode: 'json' }).$type<Refusal>().notNull(),
   refusedAt: instant('refused_at').notNull(),
   resolvedAt: instant('resolved_at'),
-  resolution: text('resolution', { enum: ['keep_mine', 'keep_theirs', 'next_free'] }),
+  /** `derived`: nobody had to decide, since whatever made the change makes it again from what stands now. */
+  resolution: text('resolution', { enum: ['keep_mine', 'keep_theirs', 'next_free', 'derived'] }),
 });
 
 /** What the audit is to say of things that are no change: a record was opened, printed or exported, a password was wrong. */
@@ -119,3 +123,34 @@ export const undone = sqliteTable('undone', {
   changeId: text('change_id').primaryKey(),
   undoneAt: instant('undone_at').notNull(),
 });
+
+/** Imports of another system's data that were begun at this desk: what from, how far, and what came of it. */
+export const importRuns = sqliteTable('import_runs', {
+  id: text('id').primaryKey(),
+  /** What it reads and how, without a password. */
+  source: text('source', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  /** Names the source's rows among all sources: the same source gives the same ids, however often it is read. */
+  namespace: text('namespace').notNull(),
+  status: text('status', { enum: ['running', 'paused', 'completed', 'failed'] }).notNull(),
+  /** How far it is, in the importer's own words. */
+  position: text('position', { mode: 'json' }).$type<Record<string, unknown>>(),
+  /** For each table: read, taken, known already, left out. */
+  counts: text('counts', { mode: 'json' }).$type<Record<string, Record<string, number>>>().notNull(),
+  error: text('error', { mode: 'json' }).$type<Record<string, unknown>>(),
+  startedAt: instant('started_at').notNull(),
+  endedAt: instant('ended_at'),
+});
+
+/** What an import left out or changed, and why: one line for a row of the source and a reason. */
+export const importFindings = sqliteTable(
+  'import_findings',
+  {
+    runId: text('run_id').notNull(),
+    sourceTable: text('source_table').notNull(),
+    sourceId: text('source_id').notNull(),
+    /** A closed word that the screen has a sentence for. */
+    reason: text('reason').notNull(),
+    details: text('details', { mode: 'json' }).$type<Record<string, unknown>>(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.sourceTable, t.sourceId, t.reason] })],
+);
