@@ -9,6 +9,7 @@ import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
+import { integrationsCalls } from './calls/integrations.ts';
 import { kioskCalls } from './calls/kiosk.ts';
 import { messagesCalls } from './calls/messages.ts';
 import { patientsCalls } from './calls/patients.ts';
@@ -59,6 +60,7 @@ export const calls = {
   ...auditCalls,
   ...staffCalls,
   ...deskCalls,
+  ...integrationsCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

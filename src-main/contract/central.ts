@@ -19,5 +19,9 @@ export const centralFunctions = [
   'rename_desk',
   'read_audit',
   'backup_state',
+  'take_lease',
+  'keep_lease',
+  'give_lease',
+  'integration_states',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

@@ -1,4 +1,5 @@
 import type { Result } from './errors.ts';
+import type { OutsideSource, RunProgress } from './integrations.ts';
 import type { SyncState } from './sync.ts';
 
 /** Raised when a call or an event changes so that an older screen would misread it. 1: the first. */
@@ -24,4 +25,5 @@ export interface Reply {
 export type DeskEvent =
   | { event: 'tablesChanged'; tables: string[] }
   | { event: 'doorChanged' }
-  | { event: 'syncState'; state: SyncState };
+  | { event: 'syncState'; state: SyncState }
+  | { event: 'integrationProgress'; source: OutsideSource; running: RunProgress | null };

@@ -87,6 +87,9 @@ export const errorCodes = {
     'This is no file of unsent changes, it is damaged, or there is none; details name it. Choose another.',
   wrong_passphrase: 'The passphrase does not open the file. Type it again.',
   another_clinic: 'The file is of another clinic. Choose one of this clinic.',
+  cannot_run_here:
+    'The integration is switched off, or this desk lacks what a run takes; details say which. Set it up here, or run it elsewhere.',
+  runs_elsewhere: 'Another desk runs it now; details say which. Wait until it is done.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

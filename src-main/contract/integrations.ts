@@ -78,3 +78,29 @@ export const RunProgress = z.object({
   total: z.int().min(0),
 });
 export type RunProgress = z.infer<typeof RunProgress>;
+
+/** What a clinic is to be told of its runs: three failures in a row, or none that worked for a day. */
+export const RunAlert = z.enum(['failing', 'silent']);
+export type RunAlert = z.infer<typeof RunAlert>;
+
+/** An outside system as this desk knows it; what central says of all desks is as of `asOf`. */
+export const IntegrationState = z.object({
+  source: OutsideSource,
+  enabled: z.boolean(),
+  /** Whether this desk has what a run takes. */
+  canRunHere: z.boolean(),
+  /** The desk that holds the lease. */
+  heldBy: z.object({ deskId: Id, deskName: z.string(), own: z.boolean(), until: Instant }).nullable(),
+  lastRunAt: Instant.nullable(),
+  lastOkAt: Instant.nullable(),
+  /** Failures in a row. */
+  failures: z.int().min(0),
+  lastError: RunError.nullable(),
+  /** When this desk would run it next; where it cannot, when the desk that ran it last said it would. */
+  nextRunAt: Instant.nullable(),
+  running: RunProgress.nullable(),
+  alert: RunAlert.nullable(),
+  /** When central last said how the runs went; null where it has not since this desk was started. */
+  asOf: Instant.nullable(),
+});
+export type IntegrationState = z.infer<typeof IntegrationState>;

@@ -45,6 +45,7 @@ import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
+import { integrationHandlers, Runner } from './integrations/runner.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
 import { Stations } from './kiosk/stations.ts';
@@ -116,6 +117,7 @@ type SliceCalls = Exclude<
   | keyof ReturnType<typeof seatCalls>
   | keyof ReturnType<typeof staffHandlers>
   | keyof ReturnType<typeof deskHandlers>
+  | keyof ReturnType<typeof integrationHandlers>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -268,6 +270,7 @@ export const createHandlers = (
   stations = new Stations(),
   daySheets = new DaySheetKeeper(desk, { log: stderrLog }),
   seats = new Seats(desk),
+  runner = new Runner(desk, { engine, log: stderrLog, connectors: {} }),
 ): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
@@ -278,6 +281,7 @@ export const createHandlers = (
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
     ...staffHandlers(desk),
+    ...integrationHandlers(runner),
     ...seatCalls(desk, seats, () => isOnline(engine)),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),

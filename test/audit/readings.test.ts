@@ -17,7 +17,8 @@ const openNone = {
     messageThreads unreadMessages fileState fetchFile account receipt takings cashUp cashUps printable conflicts`,
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
-  'this desk': 'syncState daySheetFiles deskSecrets standing door backups backupState unsentState',
+  'this desk':
+    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates',
   'accounts and desks':
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
@@ -31,7 +32,8 @@ const writes = `book reschedule resize cancel noShow restore hold release bookSe
   deleteMessage importMessages resolveConflict workOffline undo signIn switchPerson lock signOut changePassword setPin
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
-  setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword`;
+  setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword
+  runIntegration stopIntegration`;
 
 const named = (...lists: string[]): string[] => lists.flatMap((list) => list.trim().split(/\s+/));
 

@@ -87,6 +87,8 @@ export const errors = {
     '{{file}} is no file of unsent changes, or it is damaged. Choose another one, or write it anew at the other desk.',
   wrong_passphrase: 'That passphrase does not open the file.',
   another_clinic: 'This file comes from another clinic. Nothing was taken.',
+  cannot_run_here: 'This desk cannot run it: it is switched off, or its sign-in is not set up on this PC.',
+  runs_elsewhere: 'Another desk is running it right now. Wait until it is done.',
   disk_full: 'Nothing was saved: the disk of this PC is full. Free some space and try again.',
   internal: 'Nothing was saved: the desk did not answer as it should. What you typed is kept; try again.',
 } satisfies Record<ErrorCode, string> & Record<string, string>;
