@@ -4,6 +4,7 @@ import { accountCalls } from './calls/account.ts';
 import { appointmentsCalls } from './calls/appointments.ts';
 import { auditCalls } from './calls/audit.ts';
 import { backupCalls } from './calls/backup.ts';
+import { calComCalls } from './calls/cal-com.ts';
 import { callListCalls } from './calls/call-lists.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
@@ -61,6 +62,7 @@ export const calls = {
   ...staffCalls,
   ...deskCalls,
   ...integrationsCalls,
+  ...calComCalls,
 } satisfies Record<string, CallShape>;
 
 export type CallName = keyof typeof calls;

@@ -90,6 +90,9 @@ export const errorCodes = {
   cannot_run_here:
     'The integration is switched off, or this desk lacks what a run takes; details say which. Set it up here, or run it elsewhere.',
   runs_elsewhere: 'Another desk runs it now; details say which. Wait until it is done.',
+  key_refused: 'Cal.com does not take the key. Copy it again there, or make a new one.',
+  outside_failed:
+    'The outside system was not reached or answered otherwise than it should; details say how. Try again later.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

@@ -27,6 +27,8 @@ export interface Desk {
   backups?: DeskBackups;
   /** The password of the mail server that this desk sends by; null takes it away. */
   mailPassword?: { read(): Promise<string | null>; write(password: string | null): Promise<void> };
+  /** The key of the clinic's Cal.com, where this desk was given it; null takes it away. */
+  calComKey?: { read(): Promise<string | null>; write(key: string | null): Promise<void> };
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
   sign?(userId: string, message: (sessionId: string) => string): Signature | null;
   /**

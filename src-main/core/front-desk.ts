@@ -48,6 +48,8 @@ export interface FrontDeskOptions {
   nonce: Nonce;
   /** Where the password of the mail server is kept. */
   mailPassword?: Desk['mailPassword'];
+  /** Where the key of Cal.com is kept. */
+  calComKey?: Desk['calComKey'];
   log: Log;
   insecureKeyFile?: boolean;
   /** The threads' programs in a bundle. */
@@ -116,6 +118,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   });
   desk.files = exchange;
   if (options.mailPassword) desk.mailPassword = options.mailPassword;
+  if (options.calComKey) desk.calComKey = options.calComKey;
   if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
   if (options.backups) desk.backups = options.backups;
   const stopTelling = options.backups?.onChange(() => replica.announce(new Set(['backups'])));

@@ -41,6 +41,7 @@ import { startOwnClinic } from './doctors/own-clinic.ts';
 import { saveDoctor, saveSpecialty, saveVisitType } from './doctors/save-offer.ts';
 import { saveLocation, saveRoom } from './doctors/save-places.ts';
 import { setUp, setUpSteps } from './doctors/set-up.ts';
+import { calComEventTypes, calComState, setCalComKey } from './integrations/calcom/calls.ts';
 import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
@@ -243,6 +244,9 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   exportAudit,
   conflicts,
   resolveConflict,
+  calComState,
+  setCalComKey,
+  calComEventTypes,
   backups,
   startBackup,
   unsentHere,

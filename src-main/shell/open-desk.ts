@@ -31,6 +31,7 @@ export interface Leaving {
 
 const NONCE = 'replica-nonce';
 const MAIL_PASSWORD = 'mail-password';
+const CAL_COM_KEY = 'cal-com-key';
 
 /**
  * Opens a desk as its options say: takes its folder for this process, finds its key and its central, and starts
@@ -85,6 +86,10 @@ export const openDesk = async (
           read: () => secrets.get(MAIL_PASSWORD),
           write: (value) =>
             value === null ? secrets.delete(MAIL_PASSWORD) : secrets.set(MAIL_PASSWORD, value),
+        },
+        calComKey: {
+          read: () => secrets.get(CAL_COM_KEY),
+          write: (value) => (value === null ? secrets.delete(CAL_COM_KEY) : secrets.set(CAL_COM_KEY, value)),
         },
         insecureKeyFile: secrets.insecure,
         log,

@@ -56,6 +56,8 @@ export const errors = {
     'This desk has a clinic of its own already. Another one is added by whoever runs the database.',
   desk_disabled: 'An administrator has switched this desk off. Ask an administrator of the clinic.',
   own_desk: 'This desk cannot switch itself off. Do it at another desk.',
+  key_refused: 'Cal.com does not accept this key. Copy it there again, or make a new one.',
+  outside_failed: 'The other system did not answer as it should. Try again in a few minutes.',
   no_keychain:
     'This PC has no keychain to keep the clinic’s key in. Install one, or start Anteroom with --insecure-key-file.',
   more_than_due: 'That is more than what is due ({{due}}). Correct the amount, or the fee.',

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { CalComAccount, CalComEventType, type CalComState } from '../../../contract/cal-com.ts';
+import { Instant } from '../../../contract/values.ts';
+import type { Desk } from '../../desk.ts';
+import { readSetting, writeSetting } from '../../replica/desk-settings.ts';
+
+/** What the key of this desk opened when it was last looked: the key lies in the keychain of one PC, and so this is its. */
+const CAL_COM = 'cal_com';
+
+const Kept = z.object({ account: CalComAccount, eventTypes: z.array(CalComEventType), readAt: Instant });
+export type Kept = z.infer<typeof Kept>;
+
+/** What this desk has of Cal.com. */
+export const readState = async (desk: Desk): Promise<CalComState> => {
+  const keySet = ((await desk.calComKey?.read()) ?? null) !== null;
+  const kept = keySet ? Kept.safeParse(readSetting(desk.replica, CAL_COM)).data : undefined;
+  return {
+    keySet,
+    account: kept?.account ?? null,
+    eventTypes: kept?.eventTypes ?? [],
+    readAt: kept?.readAt ?? null,
+  };
+};
+
+/** Keeps what was read; undefined forgets it. */
+export const keep = ({ replica }: Desk, kept: Kept | undefined): void => writeSetting(replica, CAL_COM, kept);
