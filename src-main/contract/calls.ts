@@ -10,6 +10,8 @@ import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
+import { idexxCredentialsCalls } from './calls/idexx-credentials.ts';
+import { integrationSettingsCalls } from './calls/integration-settings.ts';
 import { integrationsCalls } from './calls/integrations.ts';
 import { kioskCalls } from './calls/kiosk.ts';
 import { messagesCalls } from './calls/messages.ts';
@@ -62,6 +64,8 @@ export const calls = {
   ...staffCalls,
   ...deskCalls,
   ...integrationsCalls,
+  ...integrationSettingsCalls,
+  ...idexxCredentialsCalls,
   ...calComCalls,
 } satisfies Record<string, CallShape>;
 

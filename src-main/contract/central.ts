@@ -23,5 +23,11 @@ export const centralFunctions = [
   'keep_lease',
   'give_lease',
   'integration_states',
+  'idexx_store_credentials',
+  'idexx_credential_states',
+  'idexx_revoke_credentials',
+  'idexx_note_validation',
+  'idexx_note_access',
+  'idexx_runs',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

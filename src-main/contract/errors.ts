@@ -87,6 +87,13 @@ export const errorCodes = {
     'This is no file of unsent changes, it is damaged, or there is none; details name it. Choose another.',
   wrong_passphrase: 'The passphrase does not open the file. Type it again.',
   another_clinic: 'The file is of another clinic. Choose one of this clinic.',
+  login_refused:
+    'The outside system refused the user name or the password. Correct them.',
+  two_factor_account:
+    'The account asks for a second factor, which no program can give. Use an account without one.',
+  secret_too_long:
+    'User name, password and company are too long together for the keychain of this PC. Shorten them.',
+  no_credentials: 'This desk does not have that login. Save it here first.',
   cannot_run_here:
     'The integration is switched off, or this desk lacks what a run takes; details say which. Set it up here, or run it elsewhere.',
   runs_elsewhere: 'Another desk runs it now; details say which. Wait until it is done.',

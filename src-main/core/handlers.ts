@@ -46,7 +46,9 @@ import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
+import { idexxCredentialsHandlers } from './integrations/idexx/credentials.ts';
 import { integrationHandlers, Runner } from './integrations/runner.ts';
+import { integrationSettingsHandlers } from './integrations/settings.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
 import { Stations } from './kiosk/stations.ts';
@@ -119,6 +121,8 @@ type SliceCalls = Exclude<
   | keyof ReturnType<typeof staffHandlers>
   | keyof ReturnType<typeof deskHandlers>
   | keyof ReturnType<typeof integrationHandlers>
+  | keyof ReturnType<typeof integrationSettingsHandlers>
+  | keyof ReturnType<typeof idexxCredentialsHandlers>
 >;
 
 type SliceCall<N extends CallName> = (
@@ -286,6 +290,8 @@ export const createHandlers = (
     ...deskHandlers(desk),
     ...staffHandlers(desk),
     ...integrationHandlers(runner),
+    ...integrationSettingsHandlers(desk),
+    ...idexxCredentialsHandlers(desk),
     ...seatCalls(desk, seats, () => isOnline(engine)),
     hold: (session, input) => hold(desk, session, input, isOnline(engine)),
     daySheetFiles: () => ok(daySheets.state()),

@@ -18,7 +18,7 @@ const openNone = {
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
   'this desk':
-    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates',
+    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates integrationSettings idexxRuns idexxCredentials',
   'accounts and desks':
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
@@ -33,7 +33,8 @@ const writes = `book reschedule resize cancel noShow restore hold release bookSe
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
   setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword
-  runIntegration stopIntegration`;
+  runIntegration stopIntegration updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
+  revokeIdexxCredentials`;
 
 const named = (...lists: string[]): string[] => lists.flatMap((list) => list.trim().split(/\s+/));
 

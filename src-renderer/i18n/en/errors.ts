@@ -89,6 +89,11 @@ export const errors = {
     '{{file}} is no file of unsent changes, or it is damaged. Choose another one, or write it anew at the other desk.',
   wrong_passphrase: 'That passphrase does not open the file.',
   another_clinic: 'This file comes from another clinic. Nothing was taken.',
+  login_refused: 'IDEXX Neo refused this user name or password. Nothing was saved; correct them and try again.',
+  two_factor_account:
+    'This account asks for a second factor, which no program can give. Use an account of the clinic without one.',
+  secret_too_long: 'User name, password and company ID are too long for the keychain of this PC.',
+  no_credentials: 'This desk does not have the login. Save it here first.',
   cannot_run_here: 'This desk cannot run it: it is switched off, or its sign-in is not set up on this PC.',
   runs_elsewhere: 'Another desk is running it right now. Wait until it is done.',
   disk_full: 'Nothing was saved: the disk of this PC is full. Free some space and try again.',
