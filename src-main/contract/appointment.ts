@@ -1,7 +1,21 @@
 import { z } from 'zod';
+import { OutsideSource } from './integrations.ts';
 import { PatientBrief } from './patient.ts';
 import { Status } from './status.ts';
 import { Bilingual, Day, Id, Instant, Money, Stretch, TimeZone } from './values.ts';
+
+/** What a person has to decide about a booking of an outside system. */
+export const OutsideProblemCode = z.enum(['taken', 'unknown_doctor', 'changed_both', 'not_sent', 'invalid']);
+export type OutsideProblemCode = z.infer<typeof OutsideProblemCode>;
+
+/** What is to be seen of an appointment that stands in an outside system too. */
+export const OutsideMark = z.object({
+  source: OutsideSource,
+  /** What was changed here has not reached the outside system yet. */
+  waiting: z.boolean(),
+  problem: OutsideProblemCode.nullable(),
+});
+export type OutsideMark = z.infer<typeof OutsideMark>;
 
 /** What a card on the board needs, and enough of it for the panel beside the board. */
 export const Appointment = z.object({
@@ -32,6 +46,8 @@ export const Appointment = z.object({
   seriesId: Id.nullable(),
   /** What was due when it was booked. */
   fee: Money.nullable(),
+  /** Set where it stands in an outside system too. */
+  outside: OutsideMark.nullable(),
   alerts: z.object({
     /** No earlier appointment of this patient was completed. */
     firstVisit: z.boolean(),

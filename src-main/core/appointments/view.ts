@@ -5,6 +5,7 @@ import { iso, isoOrNull, yearBefore } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { contactDue, fullName } from '../patients/patient.ts';
 import { personOf, recordsOfPerson } from '../replica/same-person.ts';
+import { type OutsideRow, outsideMarkOf } from './outside-mark.ts';
 
 /**
  * Everything of an appointment, its patient and owner, and what to notice about it, in one statement for any number of
@@ -47,11 +48,14 @@ const SELECT = `
         and not exists (
           select 1 from json_each(m.read_receipts) r
           where json_extract(r.value, '$.user_role') not in ('patient', 'doctor'))
-    ) unread
+    ) unread,
+    b.source outsideSource, b.problem outsideProblem, b.agreed outsideAgreed, b.decision outsideDecision
   from (select * from appointments where status <> 'held' and patient_id is not null) a
     left join patients p on p.id = ${personOf('a.patient_id')}
     left join patients o on o.id = ${personOf('p.owner_id')}
-    left join visit_types v on v.id = a.visit_type_id`;
+    left join visit_types v on v.id = a.visit_type_id
+    left join outside_bookings b on b.id = (
+      select id from outside_bookings where appointment_id = a.id order by gone_at is not null, id limit 1)`;
 
 type Text = string | null;
 interface Row {
@@ -101,6 +105,10 @@ interface Row {
   provisional: 0 | 1;
   balanceDue: 0 | 1;
   unread: 0 | 1;
+  outsideSource: OutsideRow['source'];
+  outsideProblem: OutsideRow['problem'];
+  outsideAgreed: Text;
+  outsideDecision: Text;
 }
 
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
@@ -179,6 +187,12 @@ const appointmentOf = (row: Row): Omit<Appointment, 'alerts'> => ({
     row.feeMinor === null || row.feeCurrency === null
       ? null
       : { minor: row.feeMinor, currency: row.feeCurrency },
+  outside: outsideMarkOf(row, {
+    source: row.outsideSource,
+    problem: row.outsideProblem,
+    agreed: row.outsideAgreed,
+    decision: row.outsideDecision,
+  }),
 });
 
 const ownerOf = (id: string, row: Row) => ({
