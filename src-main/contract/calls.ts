@@ -11,10 +11,12 @@ import { deskCalls } from './calls/desks.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
 import { idexxCredentialsCalls } from './calls/idexx-credentials.ts';
+import { importsCalls } from './calls/imports.ts';
 import { integrationSettingsCalls } from './calls/integration-settings.ts';
 import { integrationsCalls } from './calls/integrations.ts';
 import { kioskCalls } from './calls/kiosk.ts';
 import { messagesCalls } from './calls/messages.ts';
+import { outsideCalls } from './calls/outside.ts';
 import { patientsCalls } from './calls/patients.ts';
 import { paymentsCalls } from './calls/payments.ts';
 import { prescriptionsCalls } from './calls/prescriptions.ts';
@@ -58,7 +60,9 @@ export const calls = {
   ...syncCalls,
   ...backupCalls,
   ...undoCalls,
+  ...importsCalls,
   ...sessionCalls,
+  ...outsideCalls,
   ...accountCalls,
   ...auditCalls,
   ...staffCalls,

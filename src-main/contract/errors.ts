@@ -73,6 +73,8 @@ export const errorCodes = {
   not_yours: 'Somebody else wrote this message. Only its author may change it.',
   message_changed:
     'The message was changed in the meantime; details have its version. Read it and edit again.',
+  owned_outside:
+    'The appointment is of an outside system, which details name; it is changed there. Change it there.',
   already_resolved: 'Somebody has decided this conflict already. Nothing is left to do.',
   not_resolvable: 'This conflict cannot be resolved that way; details say why. Choose another way.',
   nothing_to_undo: 'This person did nothing here in the last ten minutes. Nothing is left to do.',
@@ -100,6 +102,9 @@ export const errorCodes = {
   key_refused: 'Cal.com does not take the key. Copy it again there, or make a new one.',
   outside_failed:
     'The outside system was not reached or answered otherwise than it should; details say how. Try again later.',
+  import_unreadable:
+    'The source cannot be read; details say why, and which table or column. Correct it, or choose another one.',
+  import_under_way: 'Another import is under way at this desk; details name it. Pause it, or wait.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;

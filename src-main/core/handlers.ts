@@ -1,5 +1,6 @@
 import type { CallName, CallResult, ParsedInput } from '../contract/calls.ts';
 import { ok } from '../contract/errors.ts';
+import { accept } from './appointments/accept.ts';
 import { book } from './appointments/book.ts';
 import { cancel } from './appointments/cancel.ts';
 import { daySchedule } from './appointments/day-schedule.ts';
@@ -47,6 +48,10 @@ import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
 import { idexxCredentialsHandlers } from './integrations/idexx/credentials.ts';
+import { Imports, importHandlers } from './integrations/import/imports.ts';
+import { decideOutside } from './integrations/outside/decide.ts';
+import { outsideLinks, setOutsideLink } from './integrations/outside/links.ts';
+import { outsideProblems } from './integrations/outside/problems.ts';
 import { integrationHandlers, Runner } from './integrations/runner.ts';
 import { integrationSettingsHandlers } from './integrations/settings.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
@@ -121,6 +126,7 @@ type SliceCalls = Exclude<
   | keyof ReturnType<typeof staffHandlers>
   | keyof ReturnType<typeof deskHandlers>
   | keyof ReturnType<typeof integrationHandlers>
+  | keyof ReturnType<typeof importHandlers>
   | keyof ReturnType<typeof integrationSettingsHandlers>
   | keyof ReturnType<typeof idexxCredentialsHandlers>
 >;
@@ -166,6 +172,7 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   checkPlace,
   release,
   book,
+  accept,
   reschedule,
   resize,
   cancel,
@@ -248,6 +255,10 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   exportAudit,
   conflicts,
   resolveConflict,
+  outsideProblems,
+  decideOutside,
+  outsideLinks,
+  setOutsideLink,
   calComState,
   setCalComKey,
   calComEventTypes,
@@ -279,6 +290,7 @@ export const createHandlers = (
   daySheets = new DaySheetKeeper(desk, { log: stderrLog }),
   seats = new Seats(desk),
   runner = new Runner(desk, { engine, log: stderrLog, connectors: {} }),
+  imports = new Imports(desk),
 ): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
@@ -290,6 +302,7 @@ export const createHandlers = (
     ...deskHandlers(desk),
     ...staffHandlers(desk),
     ...integrationHandlers(runner),
+    ...importHandlers(imports),
     ...integrationSettingsHandlers(desk),
     ...idexxCredentialsHandlers(desk),
     ...seatCalls(desk, seats, () => isOnline(engine)),
