@@ -3,11 +3,15 @@
 INSERT INTO replicated_tables (name, pushable, withheld, first_wins, "right", belongs_by, erased, made_alike) VALUES
   ('integrations', true, '{}', '{}', 'credentials.manage', '{}', '{}', true),
   ('outside_links', true, '{}', '{}', 'clinic.manage', '{patient_id}', '{"name": null, "seen": null}', true),
-  ('outside_bookings', true, '{}', '{}', 'schedule.write', '{patient_id}', '{"person_name": null, "phone": null,
+  ('outside_bookings', true, '{}', '{decided_at,decided_by}', 'schedule.write', '{patient_id}', '{"person_name": null, "phone": null,
     "email": null, "title": null, "seen": {}, "agreed": null, "problem_details": null}', true);
 --> statement-breakpoint
 -- Rows of a run have ids that follow from the outside system's own: two runs that make the same one have made one row.
 UPDATE replicated_tables SET made_alike = true WHERE name IN ('cases', 'scheduled_discharge_calls');
+--> statement-breakpoint
+-- Two desks that log one call apart both keep their try; how often and when it is due again says the first.
+UPDATE replicated_tables SET first_wins = '{attempts,next_attempt_at,outcome_notes}'
+  WHERE name = 'scheduled_discharge_calls';
 --> statement-breakpoint
 -- Cases keep what the law asks for: notes and summary stay when a person is erased.
 DO $$ DECLARE t text; BEGIN
