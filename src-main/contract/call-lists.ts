@@ -34,6 +34,33 @@ export const Recall = z.object({
 });
 export type Recall = z.infer<typeof Recall>;
 
+export const DischargeCallStatus = z.enum([
+  'queued',
+  'ringing',
+  'in_progress',
+  'completed',
+  'failed',
+  'cancelled',
+]);
+export type DischargeCallStatus = z.infer<typeof DischargeCallStatus>;
+
+/** What a call after discharge is about, and how it stands. */
+export const Discharge = z.object({
+  caseId: Id,
+  /** `queued` waits; `failed` was tried twice and stays for a person; `ringing` and `in_progress` are being made. */
+  status: DischargeCallStatus,
+  /** Until when the call is somebody's who is making it; null where nobody is. */
+  takenUntil: Instant.nullable(),
+  /** Whether that is this desk. */
+  mine: z.boolean(),
+  /** Whole days since it was due first, once it has waited too long; 0 before. */
+  staleDays: z.int().min(0),
+  /** When the consultation was, and what it was for. */
+  consultedAt: Instant.nullable(),
+  reason: z.string().nullable(),
+});
+export type Discharge = z.infer<typeof Discharge>;
+
 /** Somebody to call, and all that is needed to speak with them. */
 export const CallEntry = z.object({
   /** The appointment of a confirmation, the recall, or the discharge call. */
@@ -61,5 +88,7 @@ export const CallEntry = z.object({
   dueOn: Day.nullable(),
   /** When the patient already comes next, for a recall that may be settled. */
   comesNext: Instant.nullable(),
+  /** Set for a discharge call. */
+  discharge: Discharge.nullable(),
 });
 export type CallEntry = z.infer<typeof CallEntry>;

@@ -6,6 +6,7 @@ import { auditCalls } from './calls/audit.ts';
 import { backupCalls } from './calls/backup.ts';
 import { calComCalls } from './calls/cal-com.ts';
 import { callListCalls } from './calls/call-lists.ts';
+import { casesCalls } from './calls/cases.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
 import { exportCalls } from './calls/export.ts';
@@ -49,6 +50,7 @@ export const calls = {
   ...waitingRoomCalls,
   ...kioskCalls,
   ...callListCalls,
+  ...casesCalls,
   ...schedulesCalls,
   ...setUpCalls,
   ...reportsCalls,

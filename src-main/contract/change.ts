@@ -18,6 +18,7 @@ export const fleetingKinds: readonly string[] = [
   'hold',
   'release',
   'makeSlots',
+  'dialCall',
   'signIn',
   'signOut',
   'useRecoveryCode',

@@ -25,6 +25,9 @@ export const errorCodes = {
   not_today: 'The appointment is on another day; details say when. Move it to today, or book a walk-in.',
   nobody_waits: 'Nobody waits for this doctor. Check somebody in first.',
   not_confirmable: 'Only a booked appointment is confirmed; details name its status. Look again.',
+  being_called:
+    'Another desk is making this call; details say until when it is theirs. Take the next one on the list.',
+  call_settled: 'The call was made already, or taken off the list; details say which. Nothing is left to do.',
   wrong_password: 'The password is wrong; details say how long the next try has to wait. Try again then.',
   code_needed: 'The account has a second factor. Type the code of the authenticator app.',
   wrong_code: 'The code is wrong or too old. Type the one that the app shows now.',
@@ -89,8 +92,7 @@ export const errorCodes = {
     'This is no file of unsent changes, it is damaged, or there is none; details name it. Choose another.',
   wrong_passphrase: 'The passphrase does not open the file. Type it again.',
   another_clinic: 'The file is of another clinic. Choose one of this clinic.',
-  login_refused:
-    'The outside system refused the user name or the password. Correct them.',
+  login_refused: 'The outside system refused the user name or the password. Correct them.',
   two_factor_account:
     'The account asks for a second factor, which no program can give. Use an account without one.',
   secret_too_long:

@@ -25,6 +25,7 @@ import { withReadingsNoted } from './audit/note-readings.ts';
 import { readAudit } from './audit/read.ts';
 import { backups, startBackup } from './backups/backups.ts';
 import { confirm, unconfirm } from './calls/confirm.ts';
+import { cancelCall, dialCall } from './calls/discharge-calls.ts';
 import { callList } from './calls/list.ts';
 import { logCall, takeBackCall, takeBackLogged } from './calls/log-call.ts';
 import { addRecall, patientRecalls, updateRecall } from './calls/recalls.ts';
@@ -71,6 +72,7 @@ import { eraseWith, neverTakenBack } from './patients/erase.ts';
 import { findPatient } from './patients/find.ts';
 import { patient } from './patients/history.ts';
 import { likelyDuplicates } from './patients/likely-duplicates.ts';
+import { dischargeCase, patientCases } from './patients/cases.ts';
 import { mergePatients, takeBackMerge, undoMerge } from './patients/merge.ts';
 import { possibleDuplicates } from './patients/possible-duplicates.ts';
 import { registerPatient } from './patients/register.ts';
@@ -190,6 +192,10 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   callList,
   logCall,
   takeBackCall,
+  dialCall,
+  cancelCall,
+  patientCases,
+  dischargeCase,
   patientRecalls,
   addRecall,
   updateRecall,

@@ -11,10 +11,11 @@ import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clini
 /** Calls that read and open no patient's record. */
 const openNone = {
   'what the clinic is, and when its doctors work': `clinic me locations doctors doctorDirectory doctorProfile specialties
-    visitTypes workingHours exceptions setUp setUpSteps slots nextFree checkPlace affectedAppointments`,
+    visitTypes workingHours exceptions setUp setUpSteps outsideLinks slots nextFree checkPlace affectedAppointments`,
   'lists and search results, which say who somebody is and when they come': `daySchedule appointment series planSeries
     planSeriesChange waitingList fitsForGap findPatient likelyDuplicates possibleDuplicates waitingRoom callList
-    messageThreads unreadMessages fileState fetchFile account receipt takings cashUp cashUps printable conflicts`,
+    messageThreads unreadMessages fileState fetchFile account receipt takings cashUp cashUps printable conflicts
+    outsideProblems`,
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
   'this desk':
@@ -23,10 +24,10 @@ const openNone = {
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
 /** Calls that write: the audit knows of them by the change or by central, and by events of their own. */
-const writes = `book reschedule resize cancel noShow restore hold release bookSeries changeSeries cancelSeries
+const writes = `book accept decideOutside setOutsideLink reschedule resize cancel noShow restore hold release bookSeries changeSeries cancelSeries
   addToWaitingList updateWaitingListEntry bookFromWaitingList registerPatient updatePatient recordConsent mergePatients
   undoMerge erasePatient checkIn moveOn callNext setKioskPin enterKiosk openStation closeStations logCall takeBackCall
-  addRecall updateRecall confirm unconfirm setWorkingHours addException removeException updateClinic saveLocation saveRoom
+  dialCall cancelCall addRecall updateRecall confirm unconfirm setWorkingHours addException removeException updateClinic saveLocation saveRoom
   saveSpecialty saveVisitType saveDoctor setInUse arrange startOwnClinic keepDaySheetFiles setFee takePayment refund
   voidPayment closeDay savePrescription issuePrescription replacePrescription readThread sendMessage editMessage
   deleteMessage importMessages resolveConflict workOffline undo signIn switchPerson lock signOut changePassword setPin

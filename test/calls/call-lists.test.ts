@@ -188,7 +188,7 @@ describe('a discharge call', () => {
       { id, phone: '+44 20 7946 0000', dueAt: '2026-11-24T07:10:00.000Z' },
     ]);
     log('discharge', id, 'reached');
-    expect(list('discharge')).toEqual([]);
+    expect(list('discharge')).toMatchObject([{ id, discharge: { status: 'completed' } }]);
   });
 });
 

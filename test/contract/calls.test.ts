@@ -11,7 +11,7 @@ import { stock, stockedDesk } from './stocked-desk.ts';
 let dispatch: Dispatch;
 let scheduled: string;
 let confirmable: string;
-const { recall, attempt, paid, cashedUp, draft, meeting, inSeries, waits } = stock;
+const { recall, attempt, dischargeCall, paid, cashedUp, draft, meeting, inSeries, waits } = stock;
 let close: () => Promise<void>;
 beforeAll(() => {
   ({ dispatch, scheduled, confirmable, close } = stockedDesk());
@@ -155,6 +155,10 @@ const sensible = (): [CallName, unknown][] => {
     callList: { list: 'confirmation', locationId: ids.athens },
     logCall: { list: 'confirmation', id: scheduled, outcome: 'no_answer' },
     takeBackCall: { attemptId: attempt },
+    dialCall: { id: dischargeCall, step: 'ringing' },
+    cancelCall: { id: dischargeCall, cancelled: true },
+    patientCases: { patientId: ids.rex },
+    dischargeCase: { callId: dischargeCall },
     addRecall: { patientId: ids.maria, dueOn: '2027-05-24', reason: 'Yearly check' },
     updateRecall: { recallId: recall, set: { status: 'done' } },
     patientRecalls: { patientId: ids.maria },

@@ -3,10 +3,12 @@ import {
   appointmentSeries,
   appointments,
   callAttempts,
+  cases,
   cashUps,
   payments,
   prescriptions,
   recalls,
+  scheduledDischargeCalls,
   waitingListEntries,
 } from '../../src-main/core/schema/replica/index.ts';
 import { type ClinicDesk, clinicDesk, ids, slotAt, TODAY } from '../support/clinic.ts';
@@ -17,6 +19,8 @@ import { seated, type Window } from '../support/seated.ts';
 export const stock = {
   recall: '0192f000-0030-7000-8000-000000000001',
   attempt: '0192f000-0031-7000-8000-000000000001',
+  consultation: '0192f000-0035-7000-8000-000000000001',
+  dischargeCall: '0192f000-0036-7000-8000-000000000001',
   paid: '0192f000-0032-7000-8000-000000000001',
   cashedUp: '0192f000-0033-7000-8000-000000000001',
   draft: '0192f000-0034-7000-8000-000000000001',
@@ -67,6 +71,7 @@ export const stockedDesk = (): StockedDesk => {
   const scheduled = put('07:00', 'scheduled');
   putSubjects(desk, scheduled);
   putSeries(desk);
+  putDischargeCall(desk);
   return {
     desk,
     ...coreOf(desk),
@@ -98,6 +103,14 @@ const putSubjects = ({ put }: ClinicDesk, scheduled: string): void => {
   const called = { outcome: 'no_answer', calledAt: '2026-11-23T08:00:00.000Z' };
   const due = '2026-11-23T10:00:00.000Z';
   put(callAttempts, { id: attempt, list: 'recall', subjectId: recall, ...called, nextTryAt: due });
+};
+
+const putDischargeCall = ({ put }: ClinicDesk): void => {
+  const { consultation, dischargeCall } = stock;
+  const said = { reason: 'Limping', dischargeSummary: 'Rest.', status: 'completed' };
+  put(cases, { id: consultation, externalId: 'idexx-1-4711', patientId: ids.rex, ...said });
+  const waits = { phone: '020 7946 0958', dueAt: `${TODAY}T14:00:00.000Z`, status: 'queued', attempts: 0 };
+  put(scheduledDischargeCalls, { id: dischargeCall, caseId: consultation, patientId: ids.rex, ...waits });
 };
 
 const putSeries = ({ put }: ClinicDesk): void => {

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { Appointment } from '../appointment.ts';
 import { call } from '../call.ts';
-import { CallAttempt, CallEntry, CallListName, CallOutcome, Recall } from '../call-lists.ts';
-import { Day, Id } from '../values.ts';
+import {
+  CallAttempt,
+  CallEntry,
+  CallListName,
+  CallOutcome,
+  DischargeCallStatus,
+  Recall,
+} from '../call-lists.ts';
+import { Day, Id, Instant } from '../values.ts';
 
 const recallFields = z.object({
   dueOn: Day,
@@ -15,7 +22,7 @@ const recallFields = z.object({
 export const callListCalls = {
   callList: call({
     summary:
-      'Whom to call, next due on top. Confirmations: not confirmed, of the given number of working days ahead.',
+      'Whom to call, next due on top. Confirmations: not confirmed, of the given number of working days ahead. Discharge calls that were made today stand last.',
     input: z.object({
       list: CallListName,
       locationId: Id,
@@ -44,6 +51,21 @@ export const callListCalls = {
     output: z.object({ id: Id, list: CallListName }),
     right: 'calls.write',
     errors: ['not_found', 'disk_full'],
+  }),
+  dialCall: call({
+    summary:
+      'Says that a discharge call is being made here: ringing, then in progress; for 15 minutes, or until it is logged or put down, no other desk makes it. Of two desks that begin apart, one has it.',
+    input: z.object({ id: Id, step: z.enum(['ringing', 'in_progress', 'put_down']) }),
+    output: z.object({ takenUntil: Instant.nullable() }),
+    right: 'calls.write',
+    errors: ['not_found', 'being_called', 'call_settled', 'disk_full'],
+  }),
+  cancelCall: call({
+    summary: 'Takes a discharge call off the list for good, or puts it back.',
+    input: z.object({ id: Id, cancelled: z.boolean() }),
+    output: z.object({ status: DischargeCallStatus }),
+    right: 'calls.write',
+    errors: ['not_found', 'being_called', 'call_settled', 'disk_full'],
   }),
   patientRecalls: call({
     summary: 'The recalls of a patient, next due first, settled ones last.',

@@ -26,6 +26,8 @@ export const readings: Readings = {
   patient: ({ patientId }) => opened(patientId),
   patientBalance: ({ patientId }) => opened(patientId),
   patientRecalls: ({ patientId }) => opened(patientId),
+  patientCases: ({ patientId }) => opened(patientId),
+  dischargeCase: (_input, { patientId }) => (patientId === null ? null : opened(patientId)),
   prescriptions: (_input, [first]) =>
     first ? { action: 'openPrescription', table: 'patients', rowId: first.patient.id } : null,
   prescription: ({ prescriptionId }) => ({

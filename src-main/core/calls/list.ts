@@ -8,8 +8,9 @@ import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { readBriefs } from '../patients/find.ts';
-import { recordsOfPerson } from '../replica/same-person.ts';
+import { personOf, recordsOfPerson } from '../replica/same-person.ts';
 import { attemptOf, triesOf } from './attempts.ts';
+import { dischargeOf } from './discharge-calls.ts';
 import { CALLING_FROM } from './next-try.ts';
 import { inCallOrder } from './order.ts';
 
@@ -26,6 +27,8 @@ interface Subject {
   phone: string | null;
   dueAt: number | null;
 }
+
+type Entry = (subject: Subject, due: number) => CallEntry | undefined;
 
 /** Recalls are listed this long before they are due. */
 const RECALL_AHEAD_DAYS = 14;
@@ -46,7 +49,7 @@ export const callList = (
   const subjects = {
     confirmation: () => confirmations(desk, locationId, days(desk, locationId, zone, input.days)),
     recall: () => recallsDue(desk, addDays(today, RECALL_AHEAD_DAYS)),
-    discharge: () => dischargeCalls(desk),
+    discharge: () => dischargeSubjects(desk, dayBounds(today, zone).start),
   }[list]();
   const entry = entryWith(desk, list, subjects);
   return ok(
@@ -102,25 +105,28 @@ const recallsDue = ({ replica }: Desk, until: string): Subject[] =>
     )
     .all(until) as Subject[];
 
-const dischargeCalls = ({ replica }: Desk): Subject[] =>
+/** Those that wait or are being made, and those that were made since `from`. */
+const dischargeSubjects = ({ replica }: Desk, from: number): Subject[] =>
   replica
     .statement(
-      `select c.id, c.patient_id patientId, a.doctor_id doctorId, a.visit_type_id visitTypeId, null locationId,
-         a.scheduled_at start, c.outcome_notes reason, null dueOn, c.phone, c.due_at dueAt
-       from scheduled_discharge_calls c
+      `select c.id, p.id patientId, a.doctor_id doctorId, a.visit_type_id visitTypeId, null locationId,
+         null start, null reason, null dueOn, c.phone, c.due_at dueAt
+       from scheduled_discharge_calls c join patients p on p.id = ${personOf('c.patient_id')}
          left join cases k on k.id = c.case_id left join appointments a on a.id = k.appointment_id
-       where c.status in ('queued', 'failed') and c.patient_id is not null`,
+       where p.deleted_at is null and (c.status in ('queued', 'failed', 'ringing', 'in_progress')
+         or (c.status = 'completed' and exists (
+           select 1 from call_attempts t where t.subject_id = c.id and t.outcome = 'reached' and t.called_at >= ?)))`,
     )
-    .all() as Subject[];
+    .all(from) as Subject[];
 
 /** Fills in who and what; one statement for all patients. Nobody is listed whose record is gone. */
-const entryWith = (desk: Desk, list: CallListName, subjects: readonly Subject[]) => {
+const entryWith = (desk: Desk, list: CallListName, subjects: readonly Subject[]): Entry => {
   const { replica } = desk;
   const ids = [...new Set(subjects.map(({ patientId }) => patientId))];
   const patients = new Map(readBriefs(desk, ids).map((brief) => [brief.id, brief]));
   const doctorName = doctorNames(desk);
   const now = Date.parse(desk.now());
-  return (subject: Subject, due: number): CallEntry | undefined => {
+  return (subject, due) => {
     const patient = patients.get(subject.patientId);
     if (!patient) return undefined;
     const tries = triesOf(desk, subject.id);
@@ -144,6 +150,7 @@ const entryWith = (desk: Desk, list: CallListName, subjects: readonly Subject[])
       reason: subject.reason,
       dueOn: subject.dueOn,
       comesNext: list === 'recall' ? comesNext(desk, subject.patientId, now) : null,
+      discharge: list === 'discharge' ? dischargeOf(desk, subject.id, now) : null,
     };
   };
 };

@@ -6,8 +6,9 @@ import { dayOf, iso, isoOrNull } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { type ChangeWriter, writeChange } from '../replica/write.ts';
-import { appointments, callAttempts, recalls, scheduledDischargeCalls } from '../schema/replica/index.ts';
+import { appointments, callAttempts, recalls } from '../schema/replica/index.ts';
 import { attemptOf, readAttempt, type StoredAttempt, triesOf } from './attempts.ts';
+import { logDischarge, unlogDischarge } from './discharge-calls.ts';
 import { nextTry } from './next-try.ts';
 
 /** Whom a call is about, as it stands. */
@@ -32,7 +33,7 @@ const readSubject = ({ replica }: Desk, list: CallListName, id: string): Subject
 
 /**
  * Logs a try. Reached settles the call in the same change: the appointment is confirmed, the recall or the discharge
- * call done. Tries of two desks both stand, and the first stamp of a confirmation does.
+ * call done; a discharge call that nobody answered twice stays for a person. Tries of two desks both stand, and the first stamp of a confirmation does.
  */
 export const logCall = (
   desk: Desk,
@@ -62,6 +63,8 @@ export const logCall = (
   };
   writeChange(desk, { kind: 'logCall', actor: session.userId }, (change) => {
     change.insert(callAttempts, attempt);
+    if (list === 'discharge')
+      logDischarge(change, id, subject.status, { ...attempt, tries: before.length + 1 });
     if (outcome === 'reached') settle(change, list, id, subject, attempt.calledAt);
   });
   return answerWith(desk, attempt.id);
@@ -71,8 +74,6 @@ const settle = (change: ChangeWriter, list: CallListName, id: string, subject: S
   if (list === 'confirmation' && subject.status === 'scheduled' && subject.confirmedAt === null)
     change.update(appointments, id, { confirmedAt: at });
   if (list === 'recall' && subject.status === 'open') change.update(recalls, id, { status: 'done' });
-  if (list === 'discharge' && subject.status !== 'cancelled')
-    change.update(scheduledDischargeCalls, id, { status: 'completed' });
 };
 
 /**
@@ -102,6 +103,13 @@ export const takeBackCall = (
       calledBy: session.userId,
       nextTryAt: iso(calledAt),
     });
+    if (list === 'discharge')
+      unlogDischarge(
+        desk,
+        change,
+        subjectId,
+        counts.filter(({ id }) => id !== attempt.id),
+      );
     if (attempt.outcome === 'reached') unsettle(desk, change, attempt, others);
   });
   return ok({ id: subjectId, list });
@@ -131,8 +139,6 @@ const unsettle = (
     change.update(appointments, subjectId, { confirmedAt: other ? iso(other.calledAt) : null });
   if (other) return;
   if (list === 'recall' && subject?.status === 'done') change.update(recalls, subjectId, { status: 'open' });
-  if (list === 'discharge' && subject?.status === 'completed')
-    change.update(scheduledDischargeCalls, subjectId, { status: 'queued' });
 };
 
 const answerWith = (desk: Desk, id: string): CallResult<'logCall'> => {

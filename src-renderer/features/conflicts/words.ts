@@ -62,6 +62,8 @@ const alike: Record<string, Kind> = {
   arrange: 'setUp',
   kioskCheckIn: 'checkIn',
   takeBackCall: 'logCall',
+  dialCall: 'logCall',
+  cancelCall: 'logCall',
   addRecall: 'recall',
   updateRecall: 'recall',
   unconfirm: 'confirm',
@@ -144,7 +146,15 @@ const special = [
 ] as const;
 
 /** Columns that say nothing to a person: an id, or the end that goes with a beginning that is shown. */
-const unspoken = ['merged_into_id', 'slot_id', 'cancelled_by', 'overbooked_by', 'updated_at'];
+const unspoken = [
+  'merged_into_id',
+  'slot_id',
+  'cancelled_by',
+  'overbooked_by',
+  'updated_at',
+  'attempts',
+  'next_attempt_at',
+];
 
 /** Columns that repeat in a program's words what another one says. */
 const inner = ['meta', 'rich_text', 'sealed'];

@@ -95,6 +95,8 @@ export const audit: SameKeys<typeof english> = {
     moveOn: 'Βήμα στην αίθουσα αναμονής',
     callNext: 'Κλήση στο ιατρείο',
     logCall: 'Καταγραφή κλήσης',
+    dialCall: 'Έναρξη κλήσης',
+    cancelCall: 'Κλήση εκτός λίστας ή ξανά στη λίστα',
     takeBackCall: 'Αναίρεση κλήσης',
     addRecall: 'Νέα επανεξέταση',
     updateRecall: 'Αλλαγή επανεξέτασης',

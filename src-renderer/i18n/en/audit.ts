@@ -93,6 +93,8 @@ export const audit = {
     moveOn: 'Moved on in the waiting room',
     callNext: 'Called in',
     logCall: 'Call logged',
+    dialCall: 'Call begun',
+    cancelCall: 'Call taken off the list, or put back',
     takeBackCall: 'Call taken back',
     addRecall: 'Recall added',
     updateRecall: 'Recall changed',

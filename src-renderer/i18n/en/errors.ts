@@ -27,6 +27,8 @@ export const errors = {
   not_today: 'This appointment is on another day ({{when}}). Move it to today, or add a walk-in.',
   nobody_waits: 'Nobody is waiting for this doctor.',
   not_confirmable: 'Only a booked appointment can be confirmed, and this one is “{{status}}”.',
+  being_called: 'Another desk is making this call right now. Take the next one on the list.',
+  call_settled: 'This call was made already, or taken off the list. Nothing is left to do.',
   wrong_password: 'That password is wrong.',
   code_needed: 'Type the code that your authenticator app shows.',
   wrong_code: 'That code is wrong or too old. Type the one that the app shows now.',
@@ -78,8 +80,7 @@ export const errors = {
   file_refused: 'This file cannot be sent.',
   not_yours: 'Somebody else wrote this message. Only its author can change it.',
   message_changed: 'This message was changed in the meantime. Read it and try again.',
-  owned_outside:
-    'This appointment comes from {{source}}. Change it there; it changes here by itself.',
+  owned_outside: 'This appointment comes from {{source}}. Change it there; it changes here by itself.',
   already_resolved: 'Somebody has decided this already. Nothing is left to do.',
   not_resolvable: 'This cannot be settled that way. Choose another way.',
   nothing_to_undo: 'Nothing was done here in the last ten minutes that could be undone.',
@@ -93,7 +94,8 @@ export const errors = {
     '{{file}} is no file of unsent changes, or it is damaged. Choose another one, or write it anew at the other desk.',
   wrong_passphrase: 'That passphrase does not open the file.',
   another_clinic: 'This file comes from another clinic. Nothing was taken.',
-  login_refused: 'IDEXX Neo refused this user name or password. Nothing was saved; correct them and try again.',
+  login_refused:
+    'IDEXX Neo refused this user name or password. Nothing was saved; correct them and try again.',
   two_factor_account:
     'This account asks for a second factor, which no program can give. Use an account of the clinic without one.',
   secret_too_long: 'User name, password and company ID are too long for the keychain of this PC.',
