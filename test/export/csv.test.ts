@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { csvLines, guard, unguard } from '../../src-main/core/integrations/export/csv.ts';
+import { csvLines, guard, unguard } from '../../src-main/core/integrations/csv.ts';
 import { exportTableToFolder } from '../../src-main/core/integrations/export/folder.ts';
 import { exportTable, exportTables } from '../../src-main/core/integrations/export/tables.ts';
 import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clinic.ts';

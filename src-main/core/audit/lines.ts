@@ -1,4 +1,4 @@
-import { csvLines } from '../integrations/export/csv.ts';
+import { csvLines } from '../integrations/csv.ts';
 
 /** What an export says of an entry, in this order. Instants are ISO 8601 UTC; `hash` is the entry's own in the chain. */
 const columns = [

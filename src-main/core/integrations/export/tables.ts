@@ -3,7 +3,7 @@ import { ok, refuse } from '../../../contract/errors.ts';
 import type { Desk, Session } from '../../desk.ts';
 import { letOthersGo } from '../../let-others-go.ts';
 import { type DriverRow, fromDriver, type ReplicatedTable, replicatedTables } from '../../replica/tables.ts';
-import { csvLines } from './csv.ts';
+import { csvLines } from '../csv.ts';
 
 /** Rows that are written before other calls go first. */
 const SLICE = 250;
