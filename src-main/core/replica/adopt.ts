@@ -6,8 +6,10 @@ import { addRefusal, openRefusals } from './refusals.ts';
 import { readRow } from './rows.ts';
 
 /** A waiting change as it travels to another desk: with its rows' very text, which its signature is about. */
-export interface TravellingChange extends Omit<NewChange, 'rows'>, Proof {
+export interface TravellingChange extends Omit<NewChange, 'rows' | 'fence'>, Proof {
   rowsText: string;
+  /** The lease of the run that made it, as `source/number`; null where none did. */
+  fence: string | null;
 }
 
 /** An entry of the inbox as it travels. */
@@ -22,7 +24,7 @@ export const travellingChanges = (store: Store): TravellingChange[] =>
   (
     store
       .statement(
-        `select change_id as changeId, kind, actor, at, rows as rowsText, session_id as sessionId, proof
+        `select change_id as changeId, kind, actor, at, rows as rowsText, session_id as sessionId, proof, fence
          from outbox where state = 'waiting' order by desk_seq`,
       )
       .all() as (Omit<TravellingChange, 'at'> & { at: number })[]
@@ -56,7 +58,7 @@ export const fateOf = (store: Store, changeId: string): 'waiting' | 'applied' | 
  * top of its rows, as if it had been made here. Inside the caller's transaction. Returns the tables of its rows.
  */
 export const adoptChange = (store: Store, change: TravellingChange): Set<string> => {
-  const { rowsText, sessionId, proof, ...rest } = change;
+  const { rowsText, sessionId, proof, fence, ...rest } = change;
   const rows = JSON.parse(rowsText) as ChangeRow[];
   const keepBase = store.statement(
     'insert into base (table_name, row_id, row) values (?, ?, ?) on conflict do nothing',
@@ -64,7 +66,7 @@ export const adoptChange = (store: Store, change: TravellingChange): Set<string>
   for (const { table, id } of rows) {
     keepBase.run(table, id, JSON.stringify(readRow(store, table, id) ?? null));
   }
-  addToOutbox(store, { ...rest, rows }, () => ({ sessionId, proof }));
+  addToOutbox(store, { ...rest, rows, fence: fence ?? undefined }, () => ({ sessionId, proof }));
   for (const { table, id } of rows) settleRow(store, table, id);
   return new Set(rows.map(({ table }) => table));
 };

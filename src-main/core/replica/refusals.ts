@@ -66,6 +66,25 @@ export const addRefusal = (
     );
 };
 
+/** Keeps why a derived change was refused, decided from the first: what made it makes it again from what stands. */
+export const addDerivedRefusal = (
+  store: Store,
+  entry: { changes: readonly [NewChange]; refusal: Refusal; refusedAt: string },
+): void => {
+  addRefusal(store, entry);
+  resolveRefusal(store, entry.changes[0].changeId, 'derived', entry.refusedAt);
+};
+
+/** Lets go of the reasons of derived changes that were refused before `before`, in epoch milliseconds. */
+export const forgetDerivedRefusals = (store: Store, before: number): void => {
+  store.statement(`delete from refusals where resolution = 'derived' and refused_at < ?`).run(before);
+};
+
+/** Takes an entry of which nothing is left. */
+export const removeRefusal = (store: Store, changeId: string): void => {
+  store.statement('delete from refusals where change_id = ?').run(changeId);
+};
+
 /** Writes which changes an entry holds. */
 export const setRefusedChanges = (store: Store, changeId: string, changes: readonly NewChange[]): void => {
   store
@@ -77,7 +96,7 @@ export const setRefusedChanges = (store: Store, changeId: string, changes: reado
 export const resolveRefusal = (
   store: Store,
   changeId: string,
-  resolution: 'keep_mine' | 'keep_theirs' | 'next_free',
+  resolution: 'keep_mine' | 'keep_theirs' | 'next_free' | 'derived',
   now: string,
 ): void => {
   store

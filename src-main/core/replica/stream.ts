@@ -1,4 +1,5 @@
 import type { Store } from './connection.ts';
+import { forgetDerivedRefusals } from './refusals.ts';
 
 const keptMs = 30 * 24 * 3_600_000;
 
@@ -75,9 +76,11 @@ export const offerAgain = (
   return { offered: again.length };
 };
 
-/** Lets go of what was acknowledged more than 30 days ago. */
+/** Lets go of what was acknowledged, and of the reasons that nobody has to decide on, after 30 days. */
 export const forgetAcknowledged = (store: Store, now: string): void => {
-  store.statement('delete from acknowledged where acknowledged_at < ?').run(Date.parse(now) - keptMs);
+  const before = Date.parse(now) - keptMs;
+  store.statement('delete from acknowledged where acknowledged_at < ?').run(before);
+  forgetDerivedRefusals(store, before);
 };
 
 /** Asks for the replica to be built anew from central at the next contact. */

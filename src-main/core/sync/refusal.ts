@@ -1,7 +1,13 @@
-import { type ChangeRow, fleetingKinds, type Refusal } from '../../contract/change.ts';
+import { type ChangeRow, derivedKinds, fleetingKinds, type Refusal } from '../../contract/change.ts';
 import type { Store } from '../replica/connection.ts';
 import { leaveOutbox, markVoid, type NewChange, type Unanswered, unanswered } from '../replica/outbox.ts';
-import { addRefusal, openRefusals, setRefusedChanges } from '../replica/refusals.ts';
+import {
+  addDerivedRefusal,
+  addRefusal,
+  openRefusals,
+  removeRefusal,
+  setRefusedChanges,
+} from '../replica/refusals.ts';
 
 /**
  * Whether `change` makes no sense without the refused ones: it touches or names a row that one of them made, or
@@ -26,16 +32,44 @@ const setsOver = (row: ChangeRow, columns: ReadonlySet<string>): boolean =>
 /**
  * Takes central's no to a change: its rows go back to central's values, and with them the waiting changes that
  * stand on it, answered in the same reply or not; together they are one entry of the inbox, unless all of it is
- * fleeting. Inside the caller's transaction; returns the tables that changed.
+ * fleeting. Of what follows from an outside only the reason is kept; what a person did on top of it is the entry then.
+ * Inside the caller's transaction; returns the tables that changed.
  */
 export const takeRefusal = (store: Store, change: Unanswered, refusal: Refusal, now: string): Set<string> => {
   const tables = leaveOutbox(store, [change.deskSeq]);
   const withIt = whatStandsOn(store, change);
   const seqs = withIt.map(({ deskSeq }) => deskSeq);
   for (const table of markVoid(store, seqs)) tables.add(table);
-  if ([change, ...withIt].every(({ kind }) => fleetingKinds.includes(kind))) return tables.add('outbox');
-  addRefusal(store, { changes: [change, ...withIt].map(toKeep), refusal, refusedAt: now });
+  const refused = [change, ...withIt].map(toKeep);
+  const derived = refused.filter(({ kind }) => derivedKinds.includes(kind));
+  for (const each of derived) addDerivedRefusal(store, { changes: [each], refusal, refusedAt: now });
+  const done = refused.filter(({ kind }) => !derivedKinds.includes(kind));
+  if (done.some(({ kind }) => !fleetingKinds.includes(kind))) {
+    addRefusal(store, { changes: withGround(done, derived), refusal, refusedAt: now });
+  }
   return tables.add('refusals').add('outbox');
+};
+
+/**
+ * What people did, the first of it with the rows that derived changes had made for it to stand on: whoever decides sees
+ * whom it was about, and can make it again though nothing derives those rows any more.
+ */
+const withGround = (done: readonly NewChange[], derived: readonly NewChange[]): NewChange[] => {
+  const made = new Map(
+    derived.flatMap(({ rows }) => rows.flatMap((row) => ('insert' in row ? [[row.id, row] as const] : []))),
+  );
+  const ground = new Set<ChangeRow>();
+  const stand = (row: ChangeRow): void => {
+    const named = Object.values('insert' in row ? row.insert : row.set);
+    for (const id of [row.id, ...named]) {
+      const below = typeof id === 'string' ? made.get(id) : undefined;
+      if (!below || below === row || ground.has(below)) continue;
+      stand(below);
+      ground.add(below);
+    }
+  };
+  for (const row of done.flatMap(({ rows }) => rows)) stand(row);
+  return done.map((each, place) => (place === 0 ? { ...each, rows: [...ground, ...each.rows] } : each));
 };
 
 /** The waiting changes that stand on a refused one, or on one that does. */
@@ -62,10 +96,8 @@ const toKeep = ({ changeId, kind, actor, at, rows }: NewChange): NewChange => ({
 export const takeBack = (store: Store, changeId: string): Set<string> => {
   const entry = openRefusals(store).find(({ changes }) => changes.some((each) => each.changeId === changeId));
   if (!entry) return new Set();
-  setRefusedChanges(
-    store,
-    entry.changeId,
-    entry.changes.filter((each) => each.changeId !== changeId),
-  );
+  const rest = entry.changes.filter((each) => each.changeId !== changeId);
+  if (rest.length > 0) setRefusedChanges(store, entry.changeId, rest);
+  else removeRefusal(store, entry.changeId);
   return new Set(['refusals']);
 };

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../contract/errors.ts';
 import type { UnsentTaken } from '../../contract/unsent.ts';
 import type { Desk, Session } from '../desk.ts';
 import { filesOf } from '../desk-files.ts';
-import { adoptChange, adoptRefusal, fateOf } from '../replica/adopt.ts';
+import { adoptChange, adoptRefusal, fateOf, type TravellingChange } from '../replica/adopt.ts';
 import { readSetting, writeSetting } from '../replica/desk-settings.ts';
 import { readDeskState } from '../replica/desk-state.ts';
 import { fileNamePattern, tally } from './export.ts';
@@ -51,7 +51,7 @@ export const importUnsent = async (
     deskName: head.deskName,
     takenAt: desk.now(),
     changes: changes
-      .filter(({ kind }) => !fleetingKinds.includes(kind))
+      .filter((change) => !fleetingKinds.includes(change.kind) && !isRunsOwn(change))
       .map(({ changeId, kind }) => ({ changeId, kind })),
     inbox: unsent.refusals.length,
     missingFiles,
@@ -63,7 +63,7 @@ export const importUnsent = async (
 const adopt = ({ replica }: Desk, { changes, refusals }: Unsent): Set<string> => {
   const tables = new Set(['outbox', 'refusals']);
   for (const change of changes) {
-    if (fateOf(replica, change.changeId) !== null) continue;
+    if (isRunsOwn(change) || fateOf(replica, change.changeId) !== null) continue;
     for (const table of adoptChange(replica, change)) tables.add(table);
   }
   for (const entry of refusals) {
@@ -72,6 +72,12 @@ const adopt = ({ replica }: Desk, { changes, refusals }: Unsent): Set<string> =>
   }
   return tables;
 };
+
+/**
+ * What a run of an integration wrote is of the lease of its own desk: central would refuse it from here, and with it what
+ * people did on top. The next run makes it anew.
+ */
+const isRunsOwn = ({ fence }: TravellingChange): boolean => fence !== null;
 
 /** What became of what was last taken here. */
 export const unsentTaken = (desk: Desk): CallResult<'unsentTaken'> => {

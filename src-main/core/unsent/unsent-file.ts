@@ -36,6 +36,7 @@ const Change = z.object({
   rowsText: z.string().refine(isRowsText),
   sessionId: Id.nullable(),
   proof: z.string().max(200).nullable(),
+  fence: z.string().max(40).nullable().default(null),
 });
 
 const ChangedRow = z.custom<ChangeRow>((row) => Row.safeParse(row).success);
