@@ -110,7 +110,13 @@ export const DoctorDay = z.object({
   /** Working time, blocked stretches included; outside it the column is closed. */
   open: z.array(Stretch),
   /** Blocked stretches inside the working time, with the reason where one was given. */
-  blocked: z.array(Stretch.extend({ reason: z.string().nullable() })),
+  blocked: z.array(
+    Stretch.extend({
+      reason: z.string().nullable(),
+      /** The outside system that blocks it. */
+      source: OutsideSource.nullable(),
+    }),
+  ),
   slots: z.array(Slot.pick({ id: true, start: true, end: true, available: true })),
   /** In which room the weekly template puts the doctor, and when. */
   rooms: z.array(Stretch.extend({ roomId: Id })),

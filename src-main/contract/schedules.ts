@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Appointment } from './appointment.ts';
+import { OutsideSource } from './integrations.ts';
 import { Day, Id, Instant } from './values.ts';
 
 /** A wall-clock time, `09:00`. */
@@ -82,6 +83,8 @@ export const ScheduleException = z.object({
   start: Instant,
   end: Instant,
   reason: z.string().nullable(),
+  /** The outside system that it comes from, and where alone it is taken away. */
+  source: OutsideSource.nullable(),
   /** Coming appointments in it that are still to be moved. */
   affected: z.int(),
 });

@@ -220,7 +220,7 @@ describe('by room', () => {
     const lunch = (which: number) => (doctor: DaySchedule['doctors'][number], index: number) => ({
       ...doctor,
       slots: doctor.slots.map((slot, n) => ({ ...slot, available: n !== 4 || index > which })),
-      blocked: [{ start: later(nine, 60), end: later(nine, 75), reason: 'Lunch' }],
+      blocked: [{ start: later(nine, 60), end: later(nine, 75), reason: 'Lunch', source: null }],
     });
     const blockedOf = (which: number) => {
       const day = { ...schedule, doctors: schedule.doctors.map(lunch(which)) };

@@ -105,21 +105,21 @@ export const appointmentsCalls = {
     }),
     output: Appointment,
     right: 'schedule.write',
-    errors: [...takingSlot, 'move_not_allowed'],
+    errors: [...takingSlot, 'move_not_allowed', 'owned_outside'],
   }),
   resize: call({
     summary: 'Makes an appointment longer or shorter, its start unchanged.',
     input: z.object({ appointmentId: Id, durationMinutes: z.int().min(5).max(720), overbook }),
     output: Appointment,
     right: 'schedule.write',
-    errors: [...takingSlot, 'move_not_allowed'],
+    errors: [...takingSlot, 'move_not_allowed', 'owned_outside'],
   }),
   cancel: call({
     summary: 'Cancels an appointment and frees its slot.',
     input: z.object({ appointmentId: Id, reason: z.string().trim().max(500).default('') }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'disk_full'],
+    errors: ['not_found', 'move_not_allowed', 'owned_outside', 'disk_full'],
   }),
   noShow: call({
     summary: 'Marks an appointment as not attended, after the grace time, and frees its slot.',
@@ -133,6 +133,6 @@ export const appointmentsCalls = {
     input: z.object({ appointmentId: Id }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'slot_taken', 'slot_blocked', 'disk_full'],
+    errors: ['not_found', 'move_not_allowed', 'owned_outside', 'slot_taken', 'slot_blocked', 'disk_full'],
   }),
 };

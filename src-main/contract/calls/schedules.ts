@@ -45,7 +45,7 @@ export const schedulesCalls = {
     input: z.object({ exceptionId: Id }),
     output: z.object({}),
     right: 'schedule.plan',
-    errors: ['not_found', 'disk_full'],
+    errors: ['not_found', 'owned_outside', 'disk_full'],
   }),
   affectedAppointments: call({
     summary: 'The coming appointments that new hours, leave or a closed day leave without their doctor.',

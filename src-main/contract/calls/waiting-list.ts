@@ -22,7 +22,7 @@ export const waitingListCalls = {
     }),
     output: WaitingListEntry,
     right: 'schedule.write',
-    errors: ['not_found', 'already_waiting', 'disk_full'],
+    errors: ['owned_outside', 'not_found', 'already_waiting', 'disk_full'],
   }),
   updateWaitingListEntry: call({
     summary: 'Changes what somebody wishes, takes them off the list, or puts them on it again.',

@@ -34,7 +34,7 @@ export const daySchedule = (
   );
   const busy = new Set(appointments.map(({ doctorId }) => doctorId));
   const holds = dayHolds(desk, locationId, day).filter(({ doctorId }) => inBoard.has(doctorId));
-  const reasonFor = blockReasons(desk, locationId, day);
+  const blockOf = blockReasons(desk, locationId, day);
   const rooms = usualRooms(desk, locationId, date, timezone);
   return ok({
     date,
@@ -45,7 +45,7 @@ export const daySchedule = (
     doctors: columns
       .filter((doctorId) => slots.has(doctorId) || busy.has(doctorId))
       .map((doctorId) => ({
-        ...doctorDay(doctorId, slots.get(doctorId) ?? [], reasonFor),
+        ...doctorDay(doctorId, slots.get(doctorId) ?? [], blockOf),
         rooms: rooms.get(doctorId) ?? [],
       })),
     appointments,
@@ -152,18 +152,21 @@ const usualRooms = ({ replica }: Desk, locationId: string, date: string, zone: s
 const doctorDay = (
   doctorId: string,
   slots: readonly GridSlot[],
-  reasonFor: (slot: GridSlot) => string | null,
+  blockOf: (slot: GridSlot) => Block,
 ): Omit<DoctorDay, 'rooms'> => {
   const blocked = slots
     .filter(({ available }) => !available)
-    .map((slot) => ({ start: slot.start, end: slot.end, reason: reasonFor(slot) }));
+    .map((slot) => ({ start: slot.start, end: slot.end, ...blockOf(slot) }));
   return {
     doctorId,
     open: joinStretches(slots.map(({ start, end }) => ({ start, end }))).map(inInstants),
-    blocked: joinStretches(blocked, (a, b) => a.reason === b.reason).map((stretch) => ({
-      ...inInstants(stretch),
-      reason: stretch.reason,
-    })),
+    blocked: joinStretches(blocked, (a, b) => a.reason === b.reason && a.source === b.source).map(
+      (stretch) => ({
+        ...inInstants(stretch),
+        reason: stretch.reason,
+        source: stretch.source,
+      }),
+    ),
     slots: slots.map((slot) => ({ id: slot.id, available: slot.available, ...inInstants(slot) })),
   };
 };
@@ -173,24 +176,29 @@ const inInstants = ({ start, end }: DayBounds): DaySchedule['doctors'][number]['
   end: iso(end),
 });
 
-interface Exception extends DayBounds {
+/** Why a slot is blocked, and by which outside system. */
+type Block = Pick<DoctorDay['blocked'][number], 'reason' | 'source'>;
+
+interface Exception extends DayBounds, Block {
   doctorId: string | null;
-  reason: string | null;
 }
 
-/** Why a slot is blocked: the reason of the exception on it, the doctor's own before the location's. */
+/** Why a slot is blocked: what the exception on it says, the doctor's own before the location's. */
 const blockReasons = ({ replica }: Desk, locationId: string, day: DayBounds) => {
   const exceptions = replica
     .statement(
-      `select doctor_id doctorId, starts_at start, ends_at "end", reason from schedule_exceptions
+      `select doctor_id doctorId, starts_at start, ends_at "end", reason, source from schedule_exceptions
        where kind <> 'opening' and deleted_at is null and starts_at < ? and ends_at > ?
          and (location_id is null or location_id = ?)
        order by doctor_id is null, starts_at, id`,
     )
     .all(day.end, day.start, locationId) as Exception[];
-  return (slot: GridSlot): string | null =>
-    exceptions.find(
-      ({ doctorId, start, end }) =>
-        (doctorId === null || doctorId === slot.doctorId) && start < slot.end && end > slot.start,
-    )?.reason ?? null;
+  return (slot: GridSlot): Block => {
+    const { reason = null, source = null }: Partial<Block> =
+      exceptions.find(
+        ({ doctorId, start, end }) =>
+          (doctorId === null || doctorId === slot.doctorId) && start < slot.end && end > slot.start,
+      ) ?? {};
+    return { reason, source };
+  };
 };

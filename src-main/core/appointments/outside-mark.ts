@@ -22,7 +22,7 @@ export const outsideMarkOf = (
   if (source === null) return ownMark(here.origin);
   return {
     source,
-    waiting: source === 'cal_com' && (differs(here, agreed) || (decision !== null && decision !== 'dismiss')),
+    waiting: source === 'cal_com' && differs(here, agreed),
     problem: decision === null ? problem : null,
   };
 };

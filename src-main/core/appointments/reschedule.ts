@@ -5,6 +5,7 @@ import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
 import { readSlot, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
+import { refuseOwned } from './owned.ts';
 import { findPlace } from './placement.ts';
 import { answerWith, readAppointment } from './view.ts';
 
@@ -21,6 +22,8 @@ export const reschedule = (
   const { appointmentId, slotId, roomId: wantedRoom, overbook } = input;
   const appointment = readAppointment(desk, appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
+  const owned = refuseOwned(appointment);
+  if (owned) return owned;
   const { status, doctorId, locationId, roomId, visitTypeId, start, end } = appointment;
   if (status !== 'scheduled' && status !== 'pending') return refuseMove(status, 'scheduled');
 

@@ -8,6 +8,7 @@ import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
 import { readSlots, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
+import { refuseOwned } from './owned.ts';
 import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import type { GridSlot } from './slot.ts';
 import { answerWith, readAppointment } from './view.ts';
@@ -27,6 +28,8 @@ export const resize = (desk: Desk, session: Session, input: ParsedInput<'resize'
   const { appointmentId, durationMinutes, overbook } = input;
   const appointment = readAppointment(desk, appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
+  const owned = refuseOwned(appointment);
+  if (owned) return owned;
   if (!open.includes(appointment.status)) return refuseMove(appointment.status, 'scheduled');
   const approver = session.rights.has('schedule.overbook') ? session.userId : null;
   if (overbook && approver === null) return refuse('not_allowed', { right: 'schedule.overbook' });

@@ -4,6 +4,7 @@ import { type Result, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { readSlot, readVisitType } from './grid.ts';
 import { move, refuseMove } from './move.ts';
+import { refuseOwned } from './owned.ts';
 import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import { readAppointment } from './view.ts';
 
@@ -21,6 +22,8 @@ export const restore = (
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const { status, overbookReason } = appointment;
   if (status !== 'cancelled' && status !== 'no_show') return refuseMove(status, 'scheduled');
+  const owned = status === 'cancelled' ? refuseOwned(appointment) : undefined;
+  if (owned) return owned;
   const refused = overbookReason === null ? checkTime(desk, appointment) : undefined;
   return refused ?? move(desk, session, kind, appointment, 'scheduled');
 };

@@ -4,6 +4,7 @@ import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { waitingListEntries } from '../schema/replica/index.ts';
 import { isBookable } from './book.ts';
+import { refuseOwned } from './owned.ts';
 import { readAppointment } from './view.ts';
 import { describeEntries, readEntry, waiterOf } from './waiting-list-read.ts';
 
@@ -20,6 +21,8 @@ export const addToWaitingList = (
   const later = appointmentId === undefined ? undefined : readAppointment(desk, appointmentId);
   if (appointmentId !== undefined && later?.patient.id !== patientId)
     return refuse('not_found', { what: 'appointment', id: appointmentId });
+  const owned = later && refuseOwned(later);
+  if (owned) return owned;
   const waiting = later && waitingFor(desk, later.id);
   if (waiting !== undefined) return refuse('already_waiting', { entryId: waiting });
   const id = desk.newId();

@@ -11,7 +11,7 @@ import { countAffected } from './affected-by-cut.ts';
 import { readDoctor, todayOf } from './working-hours.ts';
 
 const SELECT = `
-  select id, kind, doctor_id doctorId, location_id locationId, starts_at start, ends_at "end", reason
+  select id, kind, doctor_id doctorId, location_id locationId, starts_at start, ends_at "end", reason, source
   from schedule_exceptions where deleted_at is null`;
 
 export type ExceptionRow = Omit<ScheduleException, 'start' | 'end' | 'affected'> & {
@@ -57,13 +57,15 @@ export const addException = (
   return ok(describe(desk, row));
 };
 
-/** Takes one away. */
+/** Takes one away that was added here. */
 export const removeException = (
   desk: Desk,
   session: Session,
   { exceptionId }: ParsedInput<'removeException'>,
 ): CallResult<'removeException'> => {
-  if (!readException(desk, exceptionId)) return refuse('not_found', { what: 'exception', id: exceptionId });
+  const row = readException(desk, exceptionId);
+  if (!row) return refuse('not_found', { what: 'exception', id: exceptionId });
+  if (row.source !== null) return refuse('owned_outside', { source: row.source });
   writeChange(desk, { kind: 'removeException', actor: session.userId }, (change) =>
     change.update(scheduleExceptions, exceptionId, { deletedAt: desk.now() }),
   );
@@ -91,6 +93,7 @@ export const planException = (
     start: wallClock(input.firstDay, input.startTime, zone),
     end: wallClock(input.lastDay, input.endTime, zone),
     reason: input.reason || null,
+    source: null,
   });
 };
 
