@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { readAppointment } from '../../src-main/core/appointments/view.ts';
+import { scheduleDischargeCall } from '../../src-main/core/calls/discharge.ts';
+import { dialCall } from '../../src-main/core/calls/discharge-calls.ts';
+import { callList } from '../../src-main/core/calls/list.ts';
 import { logCall, takeBackCall } from '../../src-main/core/calls/log-call.ts';
 import { addRecall, patientRecalls, updateRecall } from '../../src-main/core/calls/recalls.ts';
 import { kioskCheckIn } from '../../src-main/core/kiosk/check-in.ts';
 import { stationSession } from '../../src-main/core/kiosk/stations.ts';
 import { updatePatient } from '../../src-main/core/patients/update.ts';
+import { writeChange } from '../../src-main/core/replica/write.ts';
+import { cases } from '../../src-main/core/schema/replica/index.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
 import { withClient } from '../support/central.ts';
 import { anyone } from '../support/desk.ts';
@@ -64,7 +69,7 @@ describe('two desks that call apart', { timeout: 120_000 }, () => {
     });
   const log = (
     desk: LiveDesk,
-    list: 'confirmation' | 'recall',
+    list: 'confirmation' | 'recall' | 'discharge',
     id: string,
     outcome: 'reached' | 'no_answer',
   ) => must(logCall(desk, anyone, { list, id, outcome }));
@@ -104,6 +109,63 @@ describe('two desks that call apart', { timeout: 120_000 }, () => {
     );
     expect(await attempts(id)).toHaveLength(3);
     expect(readAppointment(one, id)?.confirmedAt).toBe('2026-11-24T07:15:00.000Z');
+  });
+
+  const consultations = ['0192f000-0050-7000-8000-000000000001', '0192f000-0050-7000-8000-000000000002'];
+  const callOf = (caseId: string): string => caseId.replace('-0050-', '-0051-');
+  const schedule = (desk: LiveDesk, caseId: string): void =>
+    writeChange(desk, { kind: 'idexxRun', actor: null }, (change) => {
+      change.insert(cases, {
+        id: caseId,
+        externalId: `idexx-1-${caseId}`,
+        patientId: clinic.patients[2] ?? null,
+        status: 'completed',
+        reason: 'Limping',
+        dischargeSummary: 'Rest.',
+      });
+      scheduleDischargeCall(change, {
+        id: callOf(caseId),
+        caseId,
+        patientId: clinic.patients[2] ?? '',
+        dueAt: '2026-11-24T06:00:00.000Z',
+        phone: '+30 210 555 0142',
+      });
+    });
+  const discharge = (desk: LiveDesk, caseId: string) =>
+    must(callList(desk, anyone, { list: 'discharge', locationId: clinic.locationId, days: 1 })).find(
+      ({ id }) => id === callOf(caseId),
+    )?.discharge;
+
+  test('a discharge call that both schedule is one, and of two that begin it one has it', async () => {
+    const [caseId = ''] = consultations;
+    one.setNow('2026-11-24T07:20:00.000Z');
+    two.setNow('2026-11-24T07:20:00.001Z');
+    await apart(
+      () => schedule(one, caseId),
+      () => schedule(two, caseId),
+    );
+    const ring = { id: callOf(caseId), step: 'ringing' } as const;
+    await apart(
+      () => must(dialCall(one, anyone, ring)),
+      () => must(dialCall(two, anyone, ring)),
+    );
+    for (const desk of [one, two])
+      expect(discharge(desk, caseId)).toMatchObject({ status: 'ringing', mine: desk === one });
+    expect(dialCall(two, anyone, ring)).toMatchObject({ error: { code: 'being_called' } });
+  });
+
+  test('a discharge call that nobody answered at either desk waits for its next try, and nobody is asked', async () => {
+    const [, caseId = ''] = consultations;
+    schedule(one, caseId);
+    await bothQuiet();
+    one.setNow('2026-11-24T07:21:00.000Z');
+    two.setNow('2026-11-24T07:25:00.000Z');
+    await apart(
+      () => log(one, 'discharge', callOf(caseId), 'no_answer'),
+      () => log(two, 'discharge', callOf(caseId), 'no_answer'),
+    );
+    for (const desk of [one, two]) expect(discharge(desk, caseId)).toMatchObject({ status: 'queued' });
+    expect(await attempts(callOf(caseId))).toEqual(['no_answer', 'no_answer']);
   });
 
   test('a patient whom the kiosk and the other desk check in apart has arrived once, by the first stamp', async () => {
