@@ -1,6 +1,5 @@
 import type { CallName, CallResult, ParsedInput } from '../contract/calls.ts';
 import { ok } from '../contract/errors.ts';
-import { accept } from './appointments/accept.ts';
 import { book } from './appointments/book.ts';
 import { cancel } from './appointments/cancel.ts';
 import { daySchedule } from './appointments/day-schedule.ts';
@@ -174,7 +173,6 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   checkPlace,
   release,
   book,
-  accept,
   reschedule,
   resize,
   cancel,

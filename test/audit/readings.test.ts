@@ -24,7 +24,7 @@ const openNone = {
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
 /** Calls that write: the audit knows of them by the change or by central, and by events of their own. */
-const writes = `book accept decideOutside setOutsideLink reschedule resize cancel noShow restore hold release bookSeries changeSeries cancelSeries
+const writes = `book decideOutside setOutsideLink reschedule resize cancel noShow restore hold release bookSeries changeSeries cancelSeries
   addToWaitingList updateWaitingListEntry bookFromWaitingList registerPatient updatePatient recordConsent mergePatients
   undoMerge erasePatient checkIn moveOn callNext setKioskPin enterKiosk openStation closeStations logCall takeBackCall
   dialCall cancelCall addRecall updateRecall confirm unconfirm setWorkingHours addException removeException updateClinic saveLocation saveRoom

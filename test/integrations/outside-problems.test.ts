@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { accept } from '../../src-main/core/appointments/accept.ts';
 import { cancel } from '../../src-main/core/appointments/cancel.ts';
 import { noShow } from '../../src-main/core/appointments/no-show.ts';
 import { reschedule } from '../../src-main/core/appointments/reschedule.ts';
@@ -14,6 +13,7 @@ import { removeException } from '../../src-main/core/schedules/exceptions.ts';
 import { outsideBookings, scheduleExceptions } from '../../src-main/core/schema/replica/index.ts';
 import { undoWith } from '../../src-main/core/undo/undo.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
+import { moveOn } from '../../src-main/core/waiting-room/move-on.ts';
 import { type ClinicDesk, clinicDesk, ids, receptionist, slotAt, TODAY } from '../support/clinic.ts';
 import { must } from '../support/must.ts';
 
@@ -259,12 +259,24 @@ describe('a booking that Cal.com only requests', () => {
     });
     putBooking({ appointmentId, agreed: { status: 'pending' }, problemAt: null });
     expect(readAppointment(desk, appointmentId)).toMatchObject({ outside: { waiting: false } });
-    expect(must(accept(desk, receptionist, { appointmentId }))).toMatchObject({
+    expect(must(moveOn(desk, receptionist, { appointmentId, to: 'scheduled' }))).toMatchObject({
       status: 'scheduled',
       outside: { source: 'cal_com', waiting: true },
     });
-    expect(accept(desk, receptionist, { appointmentId })).toMatchObject({
-      error: { code: 'move_not_allowed' },
+  });
+
+  test('declined frees its time, and Cal.com is told', () => {
+    const appointmentId = desk.putAppointment({
+      doctorId: ids.baker,
+      patientId: ids.maria,
+      start: at('07:00'),
+      status: 'pending',
+      origin: 'cal_com',
+    });
+    putBooking({ appointmentId, agreed: { status: 'pending' }, problemAt: null });
+    expect(must(cancel(desk, receptionist, { appointmentId, reason: 'Closed that day' }))).toMatchObject({
+      status: 'cancelled',
+      outside: { source: 'cal_com', waiting: true },
     });
   });
 });

@@ -86,13 +86,6 @@ export const appointmentsCalls = {
     right: 'schedule.write',
     errors: [...takingSlot],
   }),
-  accept: call({
-    summary: 'Books what was requested; declining a request cancels it.',
-    input: z.object({ appointmentId: Id }),
-    output: Appointment,
-    right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'disk_full'],
-  }),
   reschedule: call({
     summary: 'Moves an appointment to another slot, keeping its length, or to another room, or both.',
     input: z.object({
