@@ -1,5 +1,4 @@
-import type { RunError, RunErrorCode } from '../../contract/integrations.ts';
-import { RunErrorCode as Code } from '../../contract/integrations.ts';
+import { type RunError, RunErrorCode } from '../../contract/integrations.ts';
 
 /** What a run's request gives: its value, or what went wrong. */
 export type Ran<T> = { ok: true; value: T } | { ok: false; error: RunError };
@@ -22,6 +21,8 @@ export interface World {
   random: () => number;
   /** Ends the run; its reason is a RunErrorCode. */
   signal: AbortSignal;
+  /** Milliseconds until one try is given up; 30 s where nothing else is said. */
+  timeoutMs?: number;
 }
 
 /** One request. */
@@ -32,10 +33,8 @@ export interface Ask {
   name: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Times it is tried at most; 1 for what must not be done twice. */
-  tries?: number;
-  /** Milliseconds until one try is given up. */
-  timeoutMs?: number;
+  /** It must not be done twice: tried again after 429 only, which says that nothing was done. */
+  once?: boolean;
 }
 
 /** An answer that was read whole. Redirects are answers too: nothing here follows them. */
@@ -61,16 +60,19 @@ const MAX_BYTES = 8 * 1024 * 1024;
  * @returns `offline`, `timed_out`, `too_many_requests`, `server_error`, `unreadable` (too large), or the signal's reason.
  */
 export const request = async (world: World, ask: Ask): Promise<Ran<Answer>> => {
-  const tries = ask.tries ?? TRIES;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await tryOnce(world, ask);
-    if (outcome.ok || !outcome.again || attempt >= tries) return settled(outcome, ask);
-    const pause = outcome.pauseMs ?? FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + world.random());
+    if (outcome.ok || !outcome.again || attempt >= TRIES) return settled(outcome, ask);
+    const pause = outcome.pauseMs ?? backOff(world, attempt);
     if (pause > LONGEST_PAUSE_MS) return settled(outcome, ask);
     const stopped = await pauseFor(world, pause);
     if (stopped) return stopped;
   }
 };
+
+/** How long to wait after so many tries in vain, in milliseconds: longer each time, and never the same for two desks. */
+export const backOff = (world: World, attempt: number): number =>
+  FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + world.random());
 
 /** Waits, unless the run is ended meanwhile: then with what ended it. */
 export const pauseFor = async (world: World, ms: number): Promise<Ran<never> | undefined> => {
@@ -89,7 +91,8 @@ const settled = (outcome: Outcome, ask: Ask): Ran<Answer> =>
 
 const tryOnce = async (world: World, ask: Ask): Promise<Outcome> => {
   if (world.signal.aborted) return { ok: false, code: endedBy(world.signal), again: false };
-  const timeOut = AbortSignal.timeout(ask.timeoutMs ?? TIMEOUT_MS);
+  const mayRepeat = ask.once !== true;
+  const timeOut = AbortSignal.timeout(world.timeoutMs ?? TIMEOUT_MS);
   try {
     const response = await fetch(ask.url, {
       method: ask.method,
@@ -100,22 +103,21 @@ const tryOnce = async (world: World, ask: Ask): Promise<Outcome> => {
     });
     const body = await textOf(response);
     if (body === null) return { ok: false, code: 'unreadable', again: false };
-    return judged({ status: response.status, headers: response.headers, body }, world.now());
+    return judged({ status: response.status, headers: response.headers, body }, world, mayRepeat);
   } catch (fault) {
     if (world.signal.aborted) return { ok: false, code: endedBy(world.signal), again: false };
-    if (timeOut.aborted) return { ok: false, code: 'timed_out', again: true };
+    if (timeOut.aborted) return { ok: false, code: 'timed_out', again: mayRepeat };
     // All that fetch throws for a network fault is a TypeError; anything else is a bug of ours.
-    if (fault instanceof TypeError) return { ok: false, code: 'offline', again: true };
+    if (fault instanceof TypeError) return { ok: false, code: 'offline', again: mayRepeat };
     throw fault;
   }
 };
 
-const judged = (answer: Answer, now: number): Outcome => {
+const judged = (answer: Answer, world: World, mayRepeat: boolean): Outcome => {
   const { status, headers } = answer;
-  if (status === 429)
-    return { ok: false, code: 'too_many_requests', again: true, pauseMs: toldToWait(headers, now) };
-  if (status >= 500)
-    return { ok: false, code: 'server_error', again: true, pauseMs: toldToWait(headers, now) };
+  const pauseMs = toldToWait(headers, world.now());
+  if (status === 429) return { ok: false, code: 'too_many_requests', again: true, pauseMs };
+  if (status >= 500) return { ok: false, code: 'server_error', again: mayRepeat, pauseMs };
   return { ok: true, answer };
 };
 
@@ -150,4 +152,5 @@ export const toldToWait = (headers: Headers, now: number): number | undefined =>
 };
 
 /** Why a run was ended. */
-const endedBy = (signal: AbortSignal): RunErrorCode => Code.safeParse(signal.reason).data ?? 'cancelled';
+const endedBy = (signal: AbortSignal): RunErrorCode =>
+  RunErrorCode.safeParse(signal.reason).data ?? 'cancelled';

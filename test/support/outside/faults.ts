@@ -58,14 +58,15 @@ export interface Reply {
   body: string;
 }
 
-/** Sends the answer, or what the fault makes of it. */
-export const sendReply = (response: ServerResponse, reply: Reply, fault: Fault | undefined): void => {
-  if (fault?.kind === 'silent') return;
-  if (fault?.kind === 'cut') return void response.destroy();
+/** Does what was asked and sends the answer, or what the fault makes of it. What a status refuses is not done. */
+export const sendReply = (response: ServerResponse, answer: () => Reply, fault: Fault | undefined): void => {
   if (fault?.kind === 'status') {
     response.writeHead(fault.status, { 'content-type': 'text/plain', ...fault.headers }).end('no');
     return;
   }
+  const reply = answer();
+  if (fault?.kind === 'silent') return;
+  if (fault?.kind === 'cut') return void response.destroy();
   const body = Buffer.from(fault?.kind === 'changed' ? fault.change(reply.body) : reply.body);
   response.writeHead(reply.status, { ...reply.headers, 'content-length': body.length });
   if (fault?.kind !== 'half') return void response.end(body);

@@ -12,10 +12,18 @@ export interface NeoUser {
   twoFactor?: boolean;
 }
 
+interface LoginFields {
+  company: string;
+  username: string;
+  password: string;
+}
+
 /** A stand-in for IDEXX Neo: a real server with the pages and answers that integrations.md has. */
 export interface NeoServer {
   url: string;
   users: NeoUser[];
+  /** What the fields of the login form are called. */
+  fields: LoginFields;
   /** The calendar, by the entry's id. */
   entries: Map<number, RawEntry>;
   /** The pages of the consultations, by id. */
@@ -49,13 +57,10 @@ const IDLE_MS = 20 * 60_000;
 const LONGEST_MS = 8 * 3_600_000;
 
 /** Starts a practice's Neo on 127.0.0.1. `now`: epoch milliseconds, by which sessions end. */
-export const startNeo = async ({
-  users,
-  now,
-}: {
-  users: NeoUser[];
-  now: () => number;
-}): Promise<NeoServer> => {
+export const startNeo = async (start: { users: NeoUser[]; now: () => number }): Promise<NeoServer> => {
+  const { now } = start;
+  const users = [...start.users];
+  const fields: LoginFields = { company: 'company_id', username: 'username', password: 'password' };
   const entries = new Map<number, RawEntry>();
   const consultations = new Map<number, PageData>();
   const sessions = new Map<string, Session>();
@@ -78,7 +83,7 @@ export const startNeo = async ({
   const loginPage = (): Reply => {
     const token = randomUUID();
     tokens.add(token);
-    return page(loginForm(token), { 'set-cookie': `neo_csrf=${token}; Path=/; SameSite=Lax` });
+    return page(loginForm(token, fields), { 'set-cookie': `neo_csrf=${token}; Path=/; SameSite=Lax` });
   };
 
   const signIn = (request: IncomingMessage, form: URLSearchParams): Reply => {
@@ -87,9 +92,9 @@ export const startNeo = async ({
       return { ...page('<h1>Page expired</h1>'), status: 419 };
     const user = users.find(
       (one) =>
-        one.username === form.get('username') &&
-        one.password === form.get('password') &&
-        one.companyId === (form.get('company_id') ?? ''),
+        one.username === form.get(fields.username) &&
+        one.password === form.get(fields.password) &&
+        one.companyId === (form.get(fields.company) ?? ''),
     );
     if (!user) return redirect('/login?failed=1');
     if (user.twoFactor) return redirect('/two-factor');
@@ -125,7 +130,7 @@ export const startNeo = async ({
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const fault = faults.take(url.pathname);
-      sendReply(response, answer(request, url, Buffer.concat(pieces).toString()), fault);
+      sendReply(response, () => answer(request, url, Buffer.concat(pieces).toString()), fault);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -147,6 +152,7 @@ export const startNeo = async ({
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     users,
+    fields,
     entries,
     consultations,
     faults,
@@ -233,14 +239,14 @@ const redirect = (location: string, cookie?: string): Reply => ({
   body: '',
 });
 
-const loginForm = (token: string): string => `
+const loginForm = (token: string, fields: LoginFields): string => `
 <form id="search" action="/search" method="get"><input name="q" type="text"></form>
 <form id="login" action="/login" method="post">
   <input type="hidden" name="_token" value="${token}">
   <input type="hidden" name="locale" value="en">
-  <label>Company ID <input type="text" name="company_id"></label>
-  <label>Username <input type="text" name="username" required></label>
-  <label>Password <input type="password" name="password" required></label>
+  <label>Company ID <input type="text" name="${fields.company}"></label>
+  <label>Username <input type="text" name="${fields.username}" required></label>
+  <label>Password <input type="password" name="${fields.password}" required></label>
   <label><input type="checkbox" name="remember" value="1"> Remember me</label>
   <button type="submit" name="go" value="login">Log in</button>
 </form>`;
