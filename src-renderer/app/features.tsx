@@ -14,6 +14,7 @@ import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
 import { CallsPlace } from '../features/calls/calls-place.tsx';
 import { RecallDialog } from '../features/calls/recall-dialog.tsx';
 import { RecallsSection } from '../features/calls/recalls-section.tsx';
+import { PatientCases } from '../features/cases/patient-cases.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { DesksSection } from '../features/desks/desks-section.tsx';
@@ -107,6 +108,7 @@ const panelSections: Record<string, PanelSection> = {
   print: PrintSection,
 };
 const patientSections: Record<string, PatientSection> = {
+  cases: PatientCases,
   waitingList: PatientWaitingList,
   messages: PatientMessages,
   payments: PatientPayments,

@@ -75,9 +75,11 @@ export const keys = {
   findDuplicates: { combos: ['D'], group: 'patient' },
 
   callNext: { combos: ['E'], group: 'lists' },
+  callStart: { combos: ['C'], group: 'lists' },
   callReached: { combos: ['R'], group: 'lists' },
   callMessage: { combos: ['M'], group: 'lists' },
   callNoAnswer: { combos: ['X'], group: 'lists' },
+  callDrop: { combos: [], group: 'lists' },
   addRecall: { combos: [], group: 'lists' },
 } as const satisfies Record<string, KeyInfo>;
 

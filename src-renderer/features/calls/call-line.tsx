@@ -7,6 +7,7 @@ import { useNow } from '../../app/clock.ts';
 import { useFormats } from '../../i18n/format.ts';
 import { PersonName } from '../../ui/person-name.tsx';
 import classes from './calls.module.css';
+import { DischargeStand } from './discharge-stand.tsx';
 
 /** Somebody on a call list: who, why, the number, and when the call is due. */
 export const CallLine = ({
@@ -26,6 +27,7 @@ export const CallLine = ({
       <UnstyledButton
         className={classes['line']}
         data-call={entry.id}
+        data-made={entry.discharge?.status === 'completed'}
         aria-current={active}
         tabIndex={active ? 0 : -1}
         onFocus={onChoose}
@@ -42,7 +44,7 @@ export const CallLine = ({
             <Icon size={14} aria-hidden="true" />
             {phone ?? t('calls.noPhone')}
           </span>
-          <Due entry={entry} />
+          {entry.discharge ? <DischargeStand entry={entry} stand={entry.discharge} /> : <Due entry={entry} />}
         </span>
       </UnstyledButton>
     </li>
@@ -57,6 +59,8 @@ const What = ({ entry }: { entry: CallEntry }) => {
   const parts = [
     entry.list === 'recall' && entry.reason,
     entry.dueOn && t('calls.script.dueOn', { day: formats.day(entry.dueOn) }),
+    entry.discharge?.reason,
+    entry.discharge?.consultedAt && formats.moment(entry.discharge.consultedAt, zoneOf(null)),
     entry.start && formats.moment(entry.start, zoneOf(entry.locationId)),
     entry.doctorName && formats.name(entry.doctorName),
     entry.list !== 'recall' && entry.visitType && formats.name(entry.visitType),

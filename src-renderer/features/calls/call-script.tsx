@@ -9,6 +9,8 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { fullName } from '../../ui/person-name.tsx';
 import { MomentText } from '../../ui/time-text.tsx';
 import classes from './calls.module.css';
+import { DischargeSteps, DischargeWords } from './discharge-script.tsx';
+import { type DialStep, mayBeMade } from './discharge-steps.ts';
 import { useNotes } from './notes.ts';
 
 const keyOf: Record<CallOutcome, KeyName> = {
@@ -22,14 +24,19 @@ export const CallScript = ({
   entry,
   onLog,
   onBook,
+  onDial,
+  onDrop,
 }: {
   entry: CallEntry;
   onLog: (outcome: CallOutcome) => void;
   onBook: () => void;
+  onDial: (step: DialStep) => void;
+  onDrop: () => void;
 }) => {
   const { t } = useTranslation();
   const { note, type } = useNotes(entry.id);
-  const { patient, phone, language, contactPreference } = entry;
+  const { patient, phone, language, contactPreference, discharge } = entry;
+  const isOpen = !discharge || mayBeMade(discharge);
   return (
     <section className={classes['script']} aria-label={t('calls.script.label')}>
       <h2>{fullName(patient)}</h2>
@@ -52,29 +59,34 @@ export const CallScript = ({
             .join(' · ')}
         </p>
       )}
-      <Words entry={entry} />
-      <Textarea
-        label={t('calls.script.note')}
-        placeholder={t('calls.script.noteHint')}
-        value={note}
-        maxLength={500}
-        autosize
-        minRows={2}
-        onChange={(event) => type(event.currentTarget.value)}
-      />
-      <div className={classes['outcomes']}>
-        {CallOutcome.options.map((outcome) => (
-          <Button
-            key={outcome}
-            variant={outcome === 'reached' ? 'filled' : 'default'}
-            data-primary={outcome === 'reached' || undefined}
-            onClick={() => onLog(outcome)}
-          >
-            {t(`calls.action.${outcome}`)}
-            <KeyHint keyName={keyOf[outcome]} />
-          </Button>
-        ))}
-      </div>
+      {discharge ? <DischargeWords entry={entry} discharge={discharge} /> : <Words entry={entry} />}
+      {discharge && <DischargeSteps discharge={discharge} onDial={onDial} onDrop={onDrop} />}
+      {isOpen && (
+        <Textarea
+          label={t('calls.script.note')}
+          placeholder={t('calls.script.noteHint')}
+          value={note}
+          maxLength={500}
+          autosize
+          minRows={2}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+      )}
+      {isOpen && (
+        <div className={classes['outcomes']}>
+          {CallOutcome.options.map((outcome) => (
+            <Button
+              key={outcome}
+              variant={outcome === 'reached' ? 'filled' : 'default'}
+              data-primary={outcome === 'reached' || undefined}
+              onClick={() => onLog(outcome)}
+            >
+              {t(`calls.action.${outcome}`)}
+              <KeyHint keyName={keyOf[outcome]} />
+            </Button>
+          ))}
+        </div>
+      )}
       <Group gap="sm">
         {entry.list === 'recall' && (
           <Button variant="default" size="compact-md" onClick={onBook}>
@@ -106,8 +118,7 @@ const Words = ({ entry }: { entry: CallEntry }) => {
   };
   return (
     <div className={classes['words']}>
-      <p>{t(`calls.script.${list}`, values)}</p>
-      {list === 'discharge' && reason && <p className="soft">{reason}</p>}
+      {list !== 'discharge' && <p>{t(`calls.script.${list}`, values)}</p>}
       {comesNext && (
         <p className="soft">
           {t('calls.script.comesNext', { when: formats.moment(comesNext, zoneOf(null)) })}

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { CallLine } from './call-line.tsx';
 import { CallScript } from './call-script.tsx';
 import classes from './calls.module.css';
+import { type DialStep, mayBeMade, nextStep } from './discharge-steps.ts';
 import { useNotes } from './notes.ts';
 import { useCallActions } from './use-call-actions.ts';
 import { useRoving } from './use-roving.ts';
@@ -20,6 +21,7 @@ const TABLES = [
   'call_attempts',
   'recalls',
   'scheduled_discharge_calls',
+  'cases',
   'patients',
   'doctor_time_slots',
 ];
@@ -54,7 +56,7 @@ export const CallsPlace = () => {
             data={DAYS.map((count) => ({ value: String(count), label: t('calls.workingDays', { count }) }))}
           />
         )}
-        <p className="soft">{t('calls.keys')}</p>
+        <p className="soft">{t(list === 'discharge' ? 'calls.dischargeKeys' : 'calls.keys')}</p>
       </header>
       {error && !entries && <EmptyState title={t('calls.title')} text={errorText(error, zone)} />}
       {entries?.length === 0 && (
@@ -72,7 +74,7 @@ const Entries = ({ entries }: { entries: readonly CallEntry[] }) => {
   const { note, forget } = useNotes(active?.id);
 
   const log = async (outcome: CallOutcome): Promise<void> => {
-    if (!active) return;
+    if (!active || (active.discharge && !mayBeMade(active.discharge))) return;
     const after = advance();
     if (!(await actions.log(active, outcome, note.trim()))) return;
     forget();
@@ -89,7 +91,17 @@ const Entries = ({ entries }: { entries: readonly CallEntry[] }) => {
       ...(visitTypeId ? { visitTypeId } : {}),
     });
   };
+  const dial = async (step: DialStep | null): Promise<void> => {
+    if (active && step) await actions.dial(active, step);
+  };
+  const drop = async (): Promise<void> => {
+    if (!active?.discharge) return;
+    const after = advance();
+    if (await actions.drop(active)) after();
+  };
   useKeys({
+    callStart: () => active?.discharge && void dial(nextStep(active.discharge)),
+    callDrop: () => void drop(),
     callReached: () => void log('reached'),
     callMessage: () => void log('left_message'),
     callNoAnswer: () => void log('no_answer'),
@@ -98,7 +110,7 @@ const Entries = ({ entries }: { entries: readonly CallEntry[] }) => {
   });
 
   return (
-    <div className={classes['columns']}>
+    <div className={classes['columns']} data-list={active?.list}>
       <ul ref={box} className={classes['list']} aria-label={t('calls.list')} onKeyDown={onKeyDown}>
         {entries.map((entry) => (
           <CallLine
@@ -110,7 +122,14 @@ const Entries = ({ entries }: { entries: readonly CallEntry[] }) => {
         ))}
       </ul>
       {active && (
-        <CallScript key={active.id} entry={active} onLog={(outcome) => void log(outcome)} onBook={book} />
+        <CallScript
+          key={active.id}
+          entry={active}
+          onLog={(outcome) => void log(outcome)}
+          onBook={book}
+          onDial={(step) => void dial(step)}
+          onDrop={() => void drop()}
+        />
       )}
     </div>
   );

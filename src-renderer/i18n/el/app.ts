@@ -149,6 +149,8 @@ export const app: SameKeys<typeof english> = {
       erasePatient: 'Διαγραφή στοιχείων κατόπιν αιτήματος',
       findDuplicates: 'Πιθανές διπλές καρτέλες',
       callNext: 'Κλήση του επόμενου',
+      callStart: 'Κάνω αυτή την κλήση',
+      callDrop: 'Κλήση εκτός λίστας',
       callReached: 'Η κλήση απαντήθηκε',
       callMessage: 'Έμεινε μήνυμα',
       callNoAnswer: 'Δεν απάντησε',

@@ -7,6 +7,7 @@ import { backup } from './backup.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
+import { cases } from './cases.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { desks } from './desks.ts';
@@ -41,6 +42,7 @@ export const el: SameKeys<typeof en> = {
   alerts,
   booking,
   calls,
+  cases,
   checkIn,
   conflicts,
   doctors,

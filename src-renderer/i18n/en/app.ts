@@ -147,6 +147,8 @@ export const app = {
       erasePatient: 'Erase the patient on request',
       findDuplicates: 'Look for possible duplicates',
       callNext: 'Call the next patient in',
+      callStart: 'I am making this call',
+      callDrop: 'Take the call off the list',
       callReached: 'The call reached them',
       callMessage: 'Left a message',
       callNoAnswer: 'No answer',

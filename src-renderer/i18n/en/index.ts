@@ -5,6 +5,7 @@ import { backup } from './backup.ts';
 import { board } from './board.ts';
 import { booking } from './booking.ts';
 import { calls } from './calls.ts';
+import { cases } from './cases.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { desks } from './desks.ts';
@@ -40,6 +41,7 @@ export const en = {
   alerts,
   booking,
   calls,
+  cases,
   checkIn,
   conflicts,
   doctors,

@@ -1,0 +1,20 @@
+export const cases = {
+  title: 'Consultations',
+  none: 'None yet. A consultation of IDEXX Neo stands here with its notes soon after it is written there.',
+  noReason: 'No reason given',
+  status: { draft: 'planned', ongoing: 'going on', completed: 'completed', reviewed: 'closed' },
+  gone: 'no longer in IDEXX Neo',
+  notes: 'Clinical notes',
+  summary: 'Discharge summary',
+  notWritten: 'Nothing written.',
+  call: 'Call after discharge',
+  noCall: 'None is planned.',
+  callStatus: {
+    queued: 'Due {{when}}.',
+    ringing: 'Somebody is calling right now.',
+    in_progress: 'Somebody is speaking with them right now.',
+    completed: 'Made.',
+    failed: 'Nobody answered twice; it stays on the call list.',
+    cancelled: 'Taken off the list.',
+  },
+};
