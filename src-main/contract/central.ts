@@ -26,6 +26,7 @@ export const centralFunctions = [
   'idexx_store_credentials',
   'idexx_credential_states',
   'idexx_revoke_credentials',
+  'idexx_held',
   'idexx_note_validation',
   'idexx_note_access',
   'idexx_runs',

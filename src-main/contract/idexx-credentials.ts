@@ -32,8 +32,8 @@ export const IdexxCredential = z.object({
   savedAt: Instant,
   /** Since when the copy at central is under the key that it is under. */
   keyMadeAt: Instant,
-  /** Whether this desk has it; `replaced` where a newer one was saved at another desk. */
-  here: z.enum(['yes', 'no', 'replaced']),
+  /** Whether this desk has it; `other_server` where it was typed for another server than the clinic reads now. */
+  here: z.enum(['yes', 'no', 'other_server']),
 });
 export type IdexxCredential = z.infer<typeof IdexxCredential>;
 

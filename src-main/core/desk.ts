@@ -27,6 +27,8 @@ export interface Desk {
   backups?: DeskBackups;
   /** The password of the mail server that this desk sends by; null takes it away. */
   mailPassword?: { read(): Promise<string | null>; write(password: string | null): Promise<void> };
+  /** Where the logins of IDEXX Neo are kept: the keychain of this PC. Each throws Explained where there is none. */
+  outsideSecrets?: OutsideSecrets;
   /** The key of the clinic's Cal.com, where this desk was given it; null takes it away. */
   calComKey?: { read(): Promise<string | null>; write(key: string | null): Promise<void> };
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
@@ -36,6 +38,13 @@ export interface Desk {
    * connection; other refusals are the function's own.
    */
   askCentral?(session: Session, name: CentralFunction, args: object): Promise<Result<unknown>>;
+}
+
+/** What leads in at outside systems, by name; `Secrets` of the shell. */
+export interface OutsideSecrets {
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  delete(name: string): Promise<void>;
 }
 
 /** The session that something was signed in, and the HMAC-SHA256 of it by the person's signing key, in hexadecimal. */

@@ -13,6 +13,7 @@ import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { Events, type Place } from './events.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
+import { followLogins, forgetLogins } from './integrations/idexx/credentials.ts';
 import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
@@ -48,6 +49,8 @@ export interface FrontDeskOptions {
   nonce: Nonce;
   /** Where the password of the mail server is kept. */
   mailPassword?: Desk['mailPassword'];
+  /** Where the logins of IDEXX Neo are kept. */
+  outsideSecrets?: Desk['outsideSecrets'];
   /** Where the key of Cal.com is kept. */
   calComKey?: Desk['calComKey'];
   log: Log;
@@ -118,6 +121,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   });
   desk.files = exchange;
   if (options.mailPassword) desk.mailPassword = options.mailPassword;
+  if (options.outsideSecrets) desk.outsideSecrets = options.outsideSecrets;
   if (options.calComKey) desk.calComKey = options.calComKey;
   if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
   if (options.backups) desk.backups = options.backups;
@@ -141,6 +145,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     }
     stations.closeAll();
     daySheets.rest();
+    forgetOutside(desk, options.log);
     const loss = { lost: countWaiting(replica), daySheets: daySheets.state().folder, by };
     if (standing === 'wiping') setImmediate(() => options.onWipe?.(loss));
   };
@@ -148,6 +153,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     follow();
     events.tellDoors();
   });
+  const stopLogins = followLogins(desk, options.log);
   const nobody: Place = {
     get session() {
       return seats.withoutSeat();
@@ -179,6 +185,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     close: async () => {
       events.stop();
       stopFollowing();
+      stopLogins();
       seats.stop();
       stopTidying();
       stopTelling?.();
@@ -190,6 +197,16 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
       replica.close();
     },
   });
+};
+
+/** A desk that was stopped leads in nowhere else either. */
+const forgetOutside = (desk: Desk, log: Log): void => {
+  const gone = [forgetLogins(desk), desk.calComKey?.write(null)];
+  Promise.all(gone).catch((fault: unknown) =>
+    log.error('logins of a stopped desk are still in its keychain', {
+      fault: fault instanceof Error ? fault.name : typeof fault,
+    }),
+  );
 };
 
 const engineOptions = ({ centralUrl, own, log, rebuildWorker, pollMs }: FrontDeskOptions): EngineOptions => ({

@@ -47,7 +47,7 @@ import { exportFhir } from './integrations/export/bundle.ts';
 import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
-import { idexxCredentialsHandlers } from './integrations/idexx/credentials.ts';
+import { idexxCredentialsHandlers } from './integrations/idexx/credential-calls.ts';
 import { Imports, importHandlers } from './integrations/import/imports.ts';
 import { decideOutside } from './integrations/outside/decide.ts';
 import { outsideLinks, setOutsideLink } from './integrations/outside/links.ts';

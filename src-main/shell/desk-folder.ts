@@ -60,7 +60,7 @@ export const takeDeskFolder = (folder: DeskFolder, desk: string): (() => void) =
  */
 export const openSecrets = async (folder: DeskFolder, options: DeskOptions): Promise<Secrets> => {
   const file = join(folder.path, 'secrets.json');
-  const inFile = fileSecrets(file);
+  const inFile = options.insecureKeyFile ? fileSecrets(file) : besideKeychain(fileSecrets(file), folder);
   const mayUseFile = options.insecureKeyFile || folder.sample;
   if (existsSync(file) && mayUseFile) return inFile;
   const isNew = !existsSync(folder.replica);
@@ -72,3 +72,34 @@ export const openSecrets = async (folder: DeskFolder, options: DeskOptions): Pro
     throw fault;
   }
 };
+
+/**
+ * Where logins at outside systems lie. Those are real where the clinic is the sample too: a key file holds them only for
+ * who asked for one.
+ */
+export const outsideSecrets = (
+  secrets: Secrets,
+  folder: DeskFolder,
+  options: DeskOptions,
+): Pick<Secrets, 'get' | 'set' | 'delete'> => {
+  if (!secrets.insecure || options.insecureKeyFile) return secrets;
+  const keychain = () => keychainSecrets(folder.path);
+  return {
+    get: async (name) => (await keychain()).get(name),
+    set: async (name, value) => (await keychain()).set(name, value),
+    delete: async (name) => (await keychain()).delete(name),
+  };
+};
+
+/** The key file of a sample clinic, and the keychain that its logins at outside systems lie in where there is one. */
+const besideKeychain = (inFile: Secrets, folder: DeskFolder): Secrets => ({
+  ...inFile,
+  clear: async (except) => {
+    await inFile.clear(except);
+    try {
+      await (await keychainSecrets(folder.path)).clear([]);
+    } catch (fault) {
+      if (!(fault instanceof Explained)) throw fault;
+    }
+  },
+});

@@ -9,7 +9,7 @@ import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/fr
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import type { OpenDesk } from './desk.ts';
-import { type DeskFolder, findDeskFolder, openSecrets, takeDeskFolder } from './desk-folder.ts';
+import { type DeskFolder, findDeskFolder, openSecrets, outsideSecrets, takeDeskFolder } from './desk-folder.ts';
 import type { DeskOptions } from './options.ts';
 import { joinOwnEmbedded, type SampleCentral, startSampleCentral } from './sample-central.ts';
 import { CENTRAL_URL } from './secret-names.ts';
@@ -87,6 +87,7 @@ export const openDesk = async (
           write: (value) =>
             value === null ? secrets.delete(MAIL_PASSWORD) : secrets.set(MAIL_PASSWORD, value),
         },
+        outsideSecrets: outsideSecrets(secrets, folder, options),
         calComKey: {
           read: () => secrets.get(CAL_COM_KEY),
           write: (value) => (value === null ? secrets.delete(CAL_COM_KEY) : secrets.set(CAL_COM_KEY, value)),
