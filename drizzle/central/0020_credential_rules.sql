@@ -32,7 +32,7 @@ $$;
 -- Whether a text is sealed (core/integrations/idexx/seal.ts): nothing else is kept here, whatever a desk sends.
 CREATE FUNCTION is_sealed(value text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce(value ~ '^v1\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{1,2000}$', false)
+  SELECT coalesce(value ~ '^v1\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]+$' AND length(value) <= 2000, false)
 $$;
 --> statement-breakpoint
 
