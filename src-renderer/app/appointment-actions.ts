@@ -109,12 +109,14 @@ export const useAppointmentActions = () => {
         const answer = await call('cancel', { appointmentId: appointment.id, reason });
         if (!answer.ok) return problem(answer.error);
         void offerGap(appointment);
+        // A request that was declined comes back booked and not requested: no Undo, but a step of its own in the panel.
+        const declined = appointment.status === 'pending';
         return said(
-          t('board.done.cancel', {
+          t(declined ? 'board.done.decline' : 'board.done.cancel', {
             name: fullName(appointment.patient),
             time: formats.time(appointment.start, zoneOf(appointment.locationId)),
           }),
-          () => call('restore', { appointmentId: appointment.id }),
+          declined ? undefined : () => call('restore', { appointmentId: appointment.id }),
         );
       },
       noShow: async (appointment: Appointment): Promise<boolean> => {

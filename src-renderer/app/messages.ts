@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FreeTime, InTheWay } from '../../src-main/contract/appointment.ts';
 import type { CallError } from '../../src-main/contract/errors.ts';
+import { OutsideSource } from '../../src-main/contract/integrations.ts';
 import { Status } from '../../src-main/contract/status.ts';
 import { Money } from '../../src-main/contract/values.ts';
 import { useFormats } from '../i18n/format.ts';
@@ -47,6 +48,8 @@ export const useErrorText = () => {
       }
       if (code === 'more_than_due') return t('errors.more_than_due', { due: amount('due') });
       if (code === 'more_than_left') return t('errors.more_than_left', { left: amount('left') });
+      if (code === 'owned_outside')
+        return t('errors.owned_outside', { source: t(`outside.source.${sourceOf(details)}`) });
       if (code === 'not_allowed') return t('errors.not_allowed', { right: String(details['right'] ?? '') });
       return t(`errors.${code}`);
 
@@ -78,6 +81,9 @@ export const useErrorText = () => {
     [t, formats, money],
   );
 };
+
+const sourceOf = ({ source }: CallError['details']): OutsideSource =>
+  OutsideSource.catch('idexx').parse(source);
 
 const fieldsOf = (details: CallError['details']): string[] => {
   const fields = details['fields'];

@@ -92,7 +92,12 @@ const Line = ({ exception, mayRemove }: { exception: ScheduleException; mayRemov
           {t('doctors.away.toMove', { count: exception.affected })}
         </Button>
       )}
-      {mayPlan && mayRemove && (
+      {exception.source !== null && (
+        <span className="soft">
+          {t('outside.removedThere', { source: t(`outside.source.${exception.source}`) })}
+        </span>
+      )}
+      {mayPlan && mayRemove && exception.source === null && (
         <Button
           variant="subtle"
           color="gray"

@@ -8,6 +8,7 @@ import { useKeys } from '../../app/use-keys.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { AppointmentFacts } from './appointment-facts.tsx';
 import { DaySummary } from './day-summary.tsx';
+import { PanelOutside } from './panel-outside.tsx';
 import { type Step, useSteps } from './use-steps.ts';
 import './panel.css';
 
@@ -19,6 +20,7 @@ export const AppointmentPanel = ({ sections }: { sections: Record<string, PanelS
   const selected = useScreen((screen) => screen.selected);
   const { data } = useLive('appointment', selected && { appointmentId: selected.id }, [
     'appointments',
+    'outside_bookings',
     'patients',
     'outbox',
     'refusals',
@@ -40,6 +42,7 @@ const Panel = ({
   return (
     <section className="panel" aria-label={t('board.panel.label')}>
       <AppointmentFacts appointment={appointment} />
+      <PanelOutside appointment={appointment} />
       <div className="panel-steps">
         {next && <StepButton step={next} primary />}
         <div className="panel-others">

@@ -13,19 +13,24 @@ import { fullName } from '../../ui/person-name.tsx';
 
 const commonReasons = ['patient', 'doctor', 'ill'] as const;
 
-/** Asks for the reason of a cancellation, which may be left out, and cancels. */
+/** Asks for the reason of a cancellation, which may be left out, and cancels; a request is declined so. */
 export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { zone } = useClinic();
   const { cancel } = useAppointmentActions();
+  const declines = appointment.status === 'pending';
   const [reason, setReason] = useKept('reason', '');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (await cancel(appointment, reason)) closeDialog();
   };
   return (
-    <DialogWindow title={t('board.cancel.title', { name: fullName(appointment.patient) })}>
+    <DialogWindow
+      title={t(declines ? 'board.cancel.declineTitle' : 'board.cancel.title', {
+        name: fullName(appointment.patient),
+      })}
+    >
       <form onSubmit={submit}>
         <Stack gap="lg">
           <Text className="tabular">{formats.moment(appointment.start, zone)}</Text>
@@ -47,11 +52,11 @@ export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
           </Chip.Group>
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={closeDialog}>
-              {t('board.cancel.keep')}
+              {t(declines ? 'board.cancel.declineKeep' : 'board.cancel.keep')}
               <KeyCaps combo="Escape" />
             </Button>
             <Button type="submit">
-              {t('board.cancel.confirm')}
+              {t(declines ? 'board.cancel.decline' : 'board.cancel.confirm')}
               <KeyCaps combo="Enter" />
             </Button>
           </Group>

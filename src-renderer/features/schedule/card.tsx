@@ -68,12 +68,30 @@ export const Card = memo(
           <Waited appointment={appointment} />
           {lines < 3 && <span className="sr-only">{time}</span>}
           {lines === 2 && what && <span className="card-what">· {what}</span>}
+          <OutsideMark appointment={appointment} words={words} />
           <Alerts appointment={appointment} words={words} />
         </span>
       </button>
     );
   },
 );
+
+/** Where else it stands, in a word. */
+const OutsideMark = ({ appointment, words }: { appointment: Appointment; words: Words }) => {
+  const said = words.outside(appointment);
+  if (!said) return null;
+  return (
+    <span
+      className="outside-mark"
+      data-waiting={appointment.outside?.waiting || undefined}
+      data-problem={appointment.outside?.problem != null || undefined}
+      title={said.text}
+    >
+      <span aria-hidden="true">{said.mark}</span>
+      <span className="sr-only">{said.text}</span>
+    </span>
+  );
+};
 
 /** What to notice about it, as small icons, each with its text behind it. */
 const Alerts = ({ appointment, words }: { appointment: Appointment; words: Words }) => {

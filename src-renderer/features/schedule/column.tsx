@@ -58,8 +58,8 @@ export const BoardColumn = memo(
         {column.open.map(({ start, end }) => (
           <div key={start} className="board-open" style={box(start, end)} />
         ))}
-        {column.blocked.map(({ start, end, reason }) => (
-          <Block key={start} reason={reason ?? words.t('board.blocked')} style={box(start, end)} />
+        {column.blocked.map((block) => (
+          <Block key={block.start} reason={words.blocked(block)} style={box(block.start, block.end)} />
         ))}
         {column.holds.map(({ id, start, end, heldBy }) => (
           <div key={id} className="board-hold" style={box(start, end)}>

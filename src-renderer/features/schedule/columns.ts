@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Appointment, DaySchedule, DoctorDay, Hold } from '../../../src-main/contract/appointment.ts';
+import type { OutsideSource } from '../../../src-main/contract/integrations.ts';
 import { isLive } from '../../../src-main/contract/status.ts';
 import type { Stretch } from '../../../src-main/contract/values.ts';
 import type { SlotChoice } from '../../app/screen.ts';
@@ -39,7 +40,7 @@ export interface Column {
   of: { kind: 'doctor'; id: string } | { kind: 'room'; id: string | null };
   date: string;
   open: readonly Stretch[];
-  blocked: readonly (Stretch & { reason: string | null })[];
+  blocked: readonly (Stretch & { reason: string | null; source: OutsideSource | null })[];
   /** What can be booked here: of a room, at each time one doctor who could. */
   slots: readonly BoardSlot[];
   /** In a room's column the slots of every doctor, since a doctor's appointment moves from room to room. */

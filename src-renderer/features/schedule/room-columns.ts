@@ -99,12 +99,12 @@ const blockedForAll = ({ doctors }: DaySchedule, open: readonly Stretch[]): Colu
   const reasons = doctors.flatMap((day) => day.blocked);
   const bookable = join(doctors.flatMap((day) => day.slots.filter(({ available }) => available)));
   return open.flatMap(({ start, end }) => {
-    const gaps: { start: string; end: string; reason: string | null }[] = [];
+    const gaps: Column['blocked'][number][] = [];
     let from = start;
     for (const slot of [...bookable, { start: end, end }]) {
       if (slot.end <= from && slot.start < end) continue;
       const to = slot.start < end ? slot.start : end;
-      if (to > from) gaps.push({ start: from, end: to, reason: reasonOf(reasons, from) });
+      if (to > from) gaps.push({ start: from, end: to, ...reasonOf(reasons, from) });
       from = slot.end > from ? slot.end : from;
       if (from >= end) break;
     }
@@ -112,5 +112,10 @@ const blockedForAll = ({ doctors }: DaySchedule, open: readonly Stretch[]): Colu
   });
 };
 
-const reasonOf = (blocks: Column['blocked'], at: string): string | null =>
-  blocks.find(({ start, end }) => start <= at && at < end)?.reason ?? null;
+const reasonOf = (
+  blocks: Column['blocked'],
+  at: string,
+): Pick<Column['blocked'][number], 'reason' | 'source'> => {
+  const block = blocks.find(({ start, end }) => start <= at && at < end);
+  return { reason: block?.reason ?? null, source: block?.source ?? null };
+};

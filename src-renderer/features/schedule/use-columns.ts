@@ -13,6 +13,7 @@ import { useFilter } from './use-filter.ts';
 /** Tables whose rows a day on the board is made of. */
 const dayTables = [
   'appointments',
+  'outside_bookings',
   'doctor_time_slots',
   'schedule_exceptions',
   'schedule_templates',

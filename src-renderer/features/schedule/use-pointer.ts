@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { select, useScreen } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
+import { isOwnedOutside } from '../../ui/outside.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import { type Drag, placeCursor, useBoard } from './board-state.ts';
 import type { BoardSlot, Column } from './columns.ts';
@@ -47,6 +48,7 @@ export const usePointer = ({ scroller, columns, pxPerMinute, openSlot }: Pointer
       const found = cardOf(columns, event.target);
       if (found) {
         const { card, appointment, column } = found;
+        if (isOwnedOutside(appointment)) return;
         const byEnd = canResize(appointment) && isOnGrip(card, event.clientY);
         (byEnd ? resize : drag.begin)(event.nativeEvent, appointment, column);
         return;

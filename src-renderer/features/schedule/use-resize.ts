@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useAppointmentActions } from '../../app/appointment-actions.ts';
+import { isOwnedOutside } from '../../ui/outside.ts';
 import { useBoard } from './board-state.ts';
 import { type Column, minutesIn } from './columns.ts';
 import { followPointer } from './follow-pointer.ts';
@@ -14,8 +15,9 @@ const GRIP_PX = 7;
 
 const resizable: readonly Appointment['status'][] = ['pending', 'scheduled', 'arrived', 'ready', 'in_room'];
 
-/** Whether the length of an appointment can still be changed. */
-export const canResize = ({ status }: Appointment): boolean => resizable.includes(status);
+/** Whether the length of an appointment can still be changed, and here. */
+export const canResize = (appointment: Appointment): boolean =>
+  resizable.includes(appointment.status) && !isOwnedOutside(appointment);
 
 /** Whether a point of the window lies on the lower edge of a card. */
 export const isOnGrip = (card: Element, y: number): boolean =>

@@ -1,12 +1,15 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { type Formats, useFormats } from '../../i18n/format.ts';
 import type { AlertName } from '../../ui/alert-icons.tsx';
 import { statusIcons } from '../../ui/icons.ts';
+import { useOutsideWords } from '../../ui/outside.ts';
 import type { ShownStatus } from '../../ui/shown-status.ts';
 import { useBoard } from './board-state.ts';
+import type { Column } from './columns.ts';
 
 /**
  * What every card says things with. Handed down and looked up once, since eight hundred cards that each ask for their
@@ -18,6 +21,10 @@ export interface Words {
   zone: string;
   status: Record<ShownStatus, string>;
   alert: (name: AlertName, reason: string | null) => string;
+  /** Where an appointment stands outside, as short as a card has room for, and whole; null where it stands here alone. */
+  outside: (appointment: Appointment) => { mark: string; text: string } | null;
+  /** Why nobody is booked into a stretch. */
+  blocked: (block: Column['blocked'][number]) => string;
   /** 09:15–09:30 */
   range: (start: string, end: string) => string;
   /** Where the columns are rooms: whose appointment it is. */
@@ -31,6 +38,7 @@ export const useWords = (): Words => {
   const { t } = useTranslation();
   const { zone, doctors } = useClinic();
   const formats = useFormats();
+  const outsideWords = useOutsideWords();
   const byRoom = useBoard((board) => board.by === 'room');
   return useMemo(() => {
     const time = remember((at) => formats.time(at, zone));
@@ -45,10 +53,22 @@ export const useWords = (): Words => {
       ) as Words['status'],
       alert: (name, reason) =>
         name === 'overbooked' ? t('alerts.overbooked', { reason: reason ?? '' }) : plain(name),
+      outside: (appointment) =>
+        appointment.outside && {
+          mark: t(`outside.mark.${appointment.outside.source}`),
+          text: outsideWords(appointment).join('. '),
+        },
+      blocked: ({ reason, source }) => {
+        if (source === null) return reason ?? t('board.blocked');
+        const from = t(`outside.source.${source}`);
+        return reason
+          ? t('outside.blockedBy', { source: from, reason })
+          : t('outside.blocked', { source: from });
+      },
       range: (start, end) => `${time(start)}–${time(end)}`,
       doctorName: byRoom ? (id) => names.get(id) ?? '' : null,
     };
-  }, [t, formats, zone, doctors, byRoom]);
+  }, [t, formats, zone, doctors, byRoom, outsideWords]);
 };
 
 /** A function of a text that works each answer out once. */

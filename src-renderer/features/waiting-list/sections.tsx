@@ -8,6 +8,7 @@ import { useMay } from '../../app/rights.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useKeys } from '../../app/use-keys.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { isOwnedOutside } from '../../ui/outside.ts';
 import { EntryLine, Wishes } from './entry-line.tsx';
 import { EntryButtons } from './list-dialog.tsx';
 import classes from './waiting-list.module.css';
@@ -19,6 +20,7 @@ const TABLES = ['waiting_list_entries', 'appointments'];
 export const PanelWaitingList = ({ appointment }: { appointment: Appointment }) => {
   if (appointment.status === 'cancelled' || appointment.status === 'no_show')
     return <FreeAgain appointment={appointment} />;
+  if (isOwnedOutside(appointment)) return null;
   if (appointment.status === 'scheduled' || appointment.status === 'pending')
     return <Earlier appointment={appointment} />;
   return null;

@@ -15,6 +15,7 @@ import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
+import { outside } from './outside.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
 import { prescriptions } from './prescriptions.ts';
@@ -48,6 +49,7 @@ export const el: SameKeys<typeof en> = {
   doctors,
   kiosk,
   messages,
+  outside,
   patients,
   payments,
   prescriptions,

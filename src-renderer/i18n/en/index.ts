@@ -13,6 +13,7 @@ import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
+import { outside } from './outside.ts';
 import { patients } from './patients.ts';
 import { payments } from './payments.ts';
 import { prescriptions } from './prescriptions.ts';
@@ -47,6 +48,7 @@ export const en = {
   doctors,
   kiosk,
   messages,
+  outside,
   patients,
   payments,
   prescriptions,
