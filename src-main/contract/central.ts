@@ -30,5 +30,7 @@ export const centralFunctions = [
   'idexx_note_validation',
   'idexx_note_access',
   'idexx_runs',
+  'idexx_begin_run',
+  'idexx_end_run',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];
