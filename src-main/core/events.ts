@@ -1,4 +1,5 @@
 import type { DeskEvent } from '../contract/envelope.ts';
+import type { OutsideSource, RunProgress } from '../contract/integrations.ts';
 import type { Session } from './desk.ts';
 import { eventFor } from './kiosk/stations.ts';
 import type { Replica } from './replica/open.ts';
@@ -34,6 +35,11 @@ export class Events {
   /** Has every screen look again whether somebody may be here. */
   tellDoors(): void {
     for (const listener of this.#listeners.keys()) listener({ event: 'doorChanged' });
+  }
+
+  /** Tells every screen how far the run of an integration is. */
+  tellProgress(source: OutsideSource, running: RunProgress | null): void {
+    this.#tell({ event: 'integrationProgress', source, running });
   }
 
   stop(): void {

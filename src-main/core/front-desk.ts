@@ -13,7 +13,9 @@ import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { Events, type Place } from './events.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
+import { connectorsOf } from './integrations/connectors.ts';
 import { followLogins, forgetLogins } from './integrations/idexx/credentials.ts';
+import { Runner } from './integrations/runner.ts';
 import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
@@ -134,7 +136,9 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   });
   const stations = new Stations();
   const seats = new Seats(desk);
+  const runner = new Runner(desk, { engine, log: options.log, connectors: connectorsOf(desk) });
   const events = new Events(replica, engine, seats);
+  const stopProgress = runner.onProgress((source, running) => events.tellProgress(source, running));
   const own = options.own && new ChangingSecrets(desk, { ...options, ...options.own, engine, store });
   if (own) desk.keys = own;
   const follow = (): void => {
@@ -160,10 +164,11 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     },
   };
   const dispatch = createDispatch(
-    onceReady(createHandlers(desk, engine, stations, daySheets, seats), engine, replica),
+    onceReady(createHandlers(desk, engine, stations, daySheets, seats, runner), engine, replica),
     options.log,
   );
   engine.start();
+  runner.start();
   follow();
   void own?.tidy();
   return ok({
@@ -184,11 +189,13 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     setAside: aside,
     close: async () => {
       events.stop();
+      stopProgress();
       stopFollowing();
       stopLogins();
       seats.stop();
       stopTidying();
       stopTelling?.();
+      await runner.close();
       await exchange.close();
       await daySheets.stop();
       await slotJob.stop();

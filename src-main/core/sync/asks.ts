@@ -19,6 +19,9 @@ interface Waiting extends Asked {
   answer(result: Result<unknown>): void;
 }
 
+/** They write nothing that another desk's replica has, and are asked often. */
+const noNews: readonly CentralFunction[] = ['take_lease', 'keep_lease', 'give_lease', 'integration_states'];
+
 /** Nobody waits for their turn longer than this; a first sync may take the connection for minutes. */
 const patienceMs = 15_000;
 
@@ -47,14 +50,16 @@ export class Asks {
 
   /** Asks what waits; `tell` gives the answers. Throws where the connection is lost. */
   async run(central: CentralConnection, clinicId: string): Promise<void> {
+    let news = false;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      const { begin, answer } = next;
+      const { begin, answer, name } = next;
       begin();
       const result = await this.#ask(central, next);
       this.#answered.push(() => answer(result));
+      news ||= !noNews.includes(name);
     }
     // What a function wrote is news to the other desks.
-    if (this.#answered.length > 0) await notify(central, clinicId);
+    if (news) await notify(central, clinicId);
   }
 
   /** Answers what was asked: called when the replica has read what the functions wrote. */
