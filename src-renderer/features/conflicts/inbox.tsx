@@ -1,22 +1,21 @@
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ConflictEntry } from './conflict-entry.tsx';
 import classes from './conflicts.module.css';
+import { OutsideEntry } from './outside-entry.tsx';
+import { useProblems } from './use-problems.ts';
 
-const TABLES = ['refusals', 'appointments', 'patients', 'payments', 'cash_ups', 'prescriptions'];
-
-/** What central refused and nobody has decided: both sides, and what can be done. */
+/** What waits for a decision: both sides, and what can be done. */
 export const Inbox = () => {
   const { t } = useTranslation();
   const { zone } = useClinic();
   const errorText = useErrorText();
-  const { data, error } = useLive('conflicts', {}, TABLES);
-  if (error && !data) return <EmptyState title={t('conflicts.title')} text={errorText(error, zone)} />;
-  if (!data) return null;
-  if (data.length === 0) {
+  const { refused, outside, error } = useProblems();
+  if (error) return <EmptyState title={t('conflicts.title')} text={errorText(error, zone)} />;
+  if (!refused || !outside) return null;
+  if (refused.length + outside.length === 0) {
     return (
       <>
         <h1 className="sr-only">{t('conflicts.title')}</h1>
@@ -30,8 +29,11 @@ export const Inbox = () => {
         <h1 id="inbox-title">{t('conflicts.title')}</h1>
         <p className="soft">{t('conflicts.intro')}</p>
       </header>
-      {data.map((conflict) => (
+      {refused.map((conflict) => (
         <ConflictEntry key={conflict.changeId} conflict={conflict} />
+      ))}
+      {outside.map((problem) => (
+        <OutsideEntry key={problem.id} problem={problem} />
       ))}
     </section>
   );
@@ -40,7 +42,8 @@ export const Inbox = () => {
 /** How many entries wait, beside the inbox's name. */
 export const InboxCount = () => {
   const { t } = useTranslation();
-  const count = useLive('conflicts', {}, TABLES).data?.length ?? 0;
+  const { refused, outside } = useProblems();
+  const count = (refused?.length ?? 0) + (outside?.length ?? 0);
   if (count === 0) return null;
   return (
     <span className={classes['count']}>
