@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallResult, ParsedInput } from '../../../contract/calls.ts';
 import { ok, refuse } from '../../../contract/errors.ts';
+import type { RunError } from '../../../contract/integrations.ts';
 import type { Desk, Session } from '../../desk.ts';
+import { readIntegrationSettings } from '../settings.ts';
+import { calCom } from './client.ts';
 import { keep, readState } from './kept.ts';
+
+/** A person waits in front of it. */
+const PATIENCE_MS = 20_000;
 
 /** What this desk has of Cal.com, without asking anybody. */
 export const calComState = async (desk: Desk): Promise<CallResult<'calComState'>> =>
@@ -13,12 +20,39 @@ export const setCalComKey = async (
   _session: Session,
   { key }: ParsedInput<'setCalComKey'>,
 ): Promise<CallResult<'setCalComKey'>> => {
-  if (key !== null) return refuse('outside_failed', { code: 'internal', where: null });
-  await desk.calComKey?.write(null);
-  keep(desk, undefined);
+  if (key !== null) {
+    const error = await look(desk, key);
+    if (error) return refusal(error);
+  }
+  await desk.calComKey?.write(key);
+  if (key === null) keep(desk, undefined);
   return calComState(desk);
 };
 
 /** Reads account and event types from Cal.com. */
-export const calComEventTypes = async (_desk: Desk): Promise<CallResult<'calComEventTypes'>> =>
-  refuse('outside_failed', { code: 'no_credentials', where: null });
+export const calComEventTypes = async (desk: Desk): Promise<CallResult<'calComEventTypes'>> => {
+  const key = await desk.calComKey?.read();
+  const error: RunError | null = key ? await look(desk, key) : { code: 'no_credentials', where: null };
+  return error ? refusal(error) : calComState(desk);
+};
+
+/** Reads what a key opens, and keeps it. */
+const look = async (desk: Desk, key: string): Promise<RunError | null> => {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const world = {
+    now: () => Date.parse(desk.now()),
+    sleep: (ms: number) => sleep(ms, undefined, { signal }),
+    random: Math.random,
+    signal,
+  };
+  const cal = calCom(world, { ...readIntegrationSettings(desk).cal_com.settings, key });
+  const account = await cal.me();
+  if (!account.ok) return account.error;
+  const eventTypes = await cal.eventTypes();
+  if (!eventTypes.ok) return eventTypes.error;
+  keep(desk, { account: account.value, eventTypes: eventTypes.value, readAt: desk.now() });
+  return null;
+};
+
+const refusal = ({ code, where }: RunError) =>
+  code === 'refused_login' ? refuse('key_refused') : refuse('outside_failed', { code, where });

@@ -10,10 +10,12 @@ const CAL_COM = 'cal_com';
 const Kept = z.object({ account: CalComAccount, eventTypes: z.array(CalComEventType), readAt: Instant });
 export type Kept = z.infer<typeof Kept>;
 
+const readKept = ({ replica }: Desk): Kept | undefined => Kept.safeParse(readSetting(replica, CAL_COM)).data;
+
 /** What this desk has of Cal.com. */
 export const readState = async (desk: Desk): Promise<CalComState> => {
   const keySet = ((await desk.calComKey?.read()) ?? null) !== null;
-  const kept = keySet ? Kept.safeParse(readSetting(desk.replica, CAL_COM)).data : undefined;
+  const kept = keySet ? readKept(desk) : undefined;
   return {
     keySet,
     account: kept?.account ?? null,
@@ -21,6 +23,9 @@ export const readState = async (desk: Desk): Promise<CalComState> => {
     readAt: kept?.readAt ?? null,
   };
 };
+
+/** The event types as last read here. */
+export const readEventTypes = (desk: Desk): CalComEventType[] => readKept(desk)?.eventTypes ?? [];
 
 /** Keeps what was read; undefined forgets it. */
 export const keep = ({ replica }: Desk, kept: Kept | undefined): void => writeSetting(replica, CAL_COM, kept);
