@@ -7,6 +7,7 @@ import type { DeskBackups } from './desk-backups.ts';
 import type { DeskFiles } from './desk-files.ts';
 import type { DeskKeys } from './desk-keys.ts';
 import type { Replica } from './replica/open.ts';
+import type { ImportFiles } from './store/import-files.ts';
 
 /** What a command or query works with. Clock and ids come from outside, so that tests are exact. */
 export interface Desk {
@@ -21,6 +22,8 @@ export interface Desk {
   startOwnClinic?(clinic: OwnClinic): Promise<Result<Record<never, never>>>;
   /** The files beside the replica, where the desk keeps any. */
   files?: DeskFiles;
+  /** The files that were given to be imported; left out where the desk has no folder. */
+  importFiles?: ImportFiles;
   /** The desk's own secrets, where it was given any that can be changed. */
   keys?: DeskKeys;
   /** Backs up the database of this PC; left out where the clinic's database is not one of this PC. */

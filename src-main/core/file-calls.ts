@@ -13,7 +13,7 @@ export interface GivenFile {
   bytes: Buffer;
 }
 
-/** What carries bytes, and so cannot be a call of the contract: the shells give these two ways of their own. */
+/** What carries bytes, and so cannot be a call of the contract: the shells give these ways of their own. */
 export interface FileCalls {
   /**
    * Takes a file into the desk's store, before the message that it belongs to is sent. Needs `messages.write`;
@@ -22,12 +22,15 @@ export interface FileCalls {
   take(session: Session, fileName: string, bytes: Buffer): Promise<Result<StoredFile>>;
   /** Gives a message's file. Needs `messages.read`; `file_missing` where it has to be fetched, `file_damaged`. */
   give(session: Session, attachmentId: string): Promise<Result<GivenFile>>;
+  /** Where a file that is to be imported goes, and how it is named. Needs `clinic.manage`. */
+  place(session: Session, fileName: string): Promise<Result<{ file: string; path: string }>>;
 }
 
-/** The two calls of a desk and its store; neither throws. */
+/** The calls of a desk and its store; none throws. */
 export const createFileCalls = (desk: Desk, store: FileStore, log: Log): FileCalls => ({
   take: (session, fileName, bytes) => guarded(log, () => take(store, session, fileName, bytes)),
   give: (session, attachmentId) => guarded(log, () => give(desk, store, session, attachmentId)),
+  place: (session, fileName) => guarded(log, async () => place(desk, session, fileName)),
 });
 
 const take = async (
@@ -62,6 +65,12 @@ const give = async (
   const kind = kindOfFile(fileName, read.bytes);
   if (!isKind(kind)) return refuse('file_refused', { reason: kind, fileName });
   return ok({ fileName, mimeType: kind, bytes: read.bytes });
+};
+
+const place = (desk: Desk, { rights }: Session, fileName: string) => {
+  if (!rights.has('clinic.manage')) return refuse('not_allowed', { right: 'clinic.manage' });
+  if (!desk.importFiles) return refuse('internal', { call: 'import' });
+  return ok(desk.importFiles.place(desk.newId(), cleanFileName(fileName)));
 };
 
 const isKind = (kind: ReturnType<typeof kindOfFile>): kind is FileKind => kind.includes('/');

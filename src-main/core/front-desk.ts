@@ -29,6 +29,7 @@ import { setAside } from './replica/set-aside.ts';
 import { SlotJob } from './schedules/slot-job.ts';
 import { type Seat, Seats } from './security/seats.ts';
 import { FileStore } from './store/file-store.ts';
+import { ImportFiles } from './store/import-files.ts';
 import { Engine, type EngineOptions } from './sync/engine.ts';
 import { FileExchange } from './sync/files.ts';
 
@@ -122,6 +123,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     ...lineOf(engine),
   });
   desk.files = exchange;
+  desk.importFiles = openImportFiles(options, desk);
   if (options.mailPassword) desk.mailPassword = options.mailPassword;
   if (options.outsideSecrets) desk.outsideSecrets = options.outsideSecrets;
   if (options.calComKey) desk.calComKey = options.calComKey;
@@ -237,6 +239,22 @@ const openStore = ({ file, key }: FrontDeskOptions, { replica, now }: Desk): Fil
     store.sweep(new Set(named as string[]), Date.parse(now()) - UNSENT_MS);
   }
   return store;
+};
+
+/** A file that was chosen a day ago for an import that did not begin is not going to be imported. */
+const NOT_BEGUN_MS = 86_400_000;
+
+/** The files for imports, without those that no import needs any more. */
+const openImportFiles = ({ file }: FrontDeskOptions, { replica, now }: Desk): ImportFiles => {
+  const files = new ImportFiles(join(dirname(file), 'imports'));
+  const needed = replica
+    .statement(
+      `select source ->> '$.file' from import_runs where status <> 'completed' and source ->> '$.file' is not null`,
+    )
+    .pluck()
+    .all();
+  files.sweep(needed as string[], Date.parse(now()) - NOT_BEGUN_MS);
+  return files;
 };
 
 /** Whether there is a connection, and when that changes. */

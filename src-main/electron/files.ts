@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { type FileAnswer, type FileRequest, isFilePath, MAX_UPLOAD_BYTES } from '../shell/files.ts';
+import { IMPORT_PATH, receiveImport } from '../shell/import-upload.ts';
 import { isPage } from './policy.ts';
 
 /** Whether a request of the window is for a file of a message, and not for the screens. */
@@ -10,17 +12,22 @@ export const serveFile = async (
   ask: (request: FileRequest) => Promise<FileAnswer>,
 ): Promise<Response> => {
   const { pathname, search } = new URL(request.url);
-  const body = new Uint8Array(await request.arrayBuffer());
-  const {
-    status,
-    headers,
-    body: answer,
-  } = await ask({
+  const asked = {
     method: request.method,
     address: `${pathname}${search}`,
     contentType: request.headers.get('content-type') ?? '',
     fileName: request.headers.get('x-file-name') ?? '',
-    body: body.length > MAX_UPLOAD_BYTES ? null : body,
-  });
+  };
+  const { status, headers, body: answer } = await (pathname === IMPORT_PATH ? toDisk() : toCore());
   return new Response(typeof answer === 'string' ? answer : new Uint8Array(answer), { status, headers });
+
+  async function toCore(): Promise<FileAnswer> {
+    const body = new Uint8Array(await request.arrayBuffer());
+    return ask({ ...asked, body: body.length > MAX_UPLOAD_BYTES ? null : body });
+  }
+
+  async function toDisk(): Promise<FileAnswer> {
+    const placed = await ask({ ...asked, body: new Uint8Array() });
+    return receiveImport(placed, Readable.from(request.body ?? []));
+  }
 };

@@ -1,4 +1,4 @@
-import { type Result, refuse } from '../contract/errors.ts';
+import { ok, type Result, refuse } from '../contract/errors.ts';
 import { type FileKind, MAX_FILE_BYTES, type StoredFile } from '../contract/message.ts';
 import type { FrontDesk, Session } from '../core/front-desk.ts';
 import { safetyHeaders } from './pages.ts';
@@ -7,15 +7,18 @@ import { safetyHeaders } from './pages.ts';
 export interface DeskFileCalls {
   take(fileName: string, bytes: Buffer): Promise<Result<StoredFile>>;
   give(attachmentId: string): Promise<Result<{ fileName: string; mimeType: FileKind; bytes: Buffer }>>;
+  /** Where a file that is to be imported goes. */
+  place(fileName: string): Promise<Result<{ file: string; path: string }>>;
 }
 
 /** The same for whoever asks, with their session first. */
-export type SessionFileCalls = Pick<FrontDesk['files'], 'take' | 'give'>;
+export type SessionFileCalls = Pick<FrontDesk['files'], 'take' | 'give' | 'place'>;
 
 /** What one session may do with the desk's files. */
 export const filesFor = (files: SessionFileCalls, session: Session): DeskFileCalls => ({
   take: (fileName, bytes) => files.take(session, fileName, bytes),
   give: (attachmentId) => files.give(session, attachmentId),
+  place: (fileName) => files.place(session, fileName),
 });
 
 /** A request for `/files` or `/files/ID`, whatever brought it. */
@@ -41,23 +44,38 @@ export const isFilePath = (path: string): boolean => path === '/files' || path.s
 /** The most that is read of a request's body; one byte more is too large. */
 export const MAX_UPLOAD_BYTES = MAX_FILE_BYTES;
 
-/** Answers `POST /files` with the stored file, and `GET /files/ID` (`?download`) with its bytes. */
+/**
+ * Answers `POST /files` with the stored file, and `GET /files/ID` (`?download`) with its bytes. `POST /files/import` is
+ * answered with where the file goes, for the shell that has its bytes (`receiveImport`).
+ */
 export const answerFile = (files: DeskFileCalls, request: FileRequest): Promise<FileAnswer> | FileAnswer => {
   const url = new URL(request.address, 'http://desk');
   if (url.pathname === '/files') {
     return request.method === 'POST' ? take(files, request) : notThatWay('POST');
   }
+  if (url.pathname === '/files/import')
+    return request.method === 'POST' ? place(files, request) : notThatWay('POST');
   if (request.method !== 'GET' && request.method !== 'HEAD') return notThatWay('GET');
   return give(files, url.pathname.slice('/files/'.length), url.searchParams.has('download'));
 };
 
-const take = async (files: DeskFileCalls, request: FileRequest): Promise<FileAnswer> => {
+/** What a file that comes is called; or why it is not taken. */
+const nameOf = ({ contentType, fileName }: FileRequest): Result<string> => {
   // No form can send this kind, so no other page can without asking first.
-  if (request.contentType !== 'application/octet-stream') {
-    return json(415, refuse('invalid_input', { reason: 'content-type' }));
-  }
-  const fileName = decoded(request.fileName);
-  if (fileName === null) return json(400, refuse('invalid_input', { reason: 'x-file-name' }));
+  if (contentType !== 'application/octet-stream') return refuse('invalid_input', { reason: 'content-type' });
+  const name = decoded(fileName);
+  return name === null ? refuse('invalid_input', { reason: 'x-file-name' }) : ok(name);
+};
+
+const place = async (files: DeskFileCalls, request: FileRequest): Promise<FileAnswer> => {
+  const name = nameOf(request);
+  return name.ok ? json(200, await files.place(name.value)) : json(400, name);
+};
+
+const take = async (files: DeskFileCalls, request: FileRequest): Promise<FileAnswer> => {
+  const name = nameOf(request);
+  if (!name.ok) return json(name.error.details['reason'] === 'content-type' ? 415 : 400, name);
+  const fileName = name.value;
   if (request.body === null) return json(413, refuse('file_refused', { reason: 'too_large', fileName }));
   return json(200, await files.take(fileName, Buffer.from(request.body)));
 };
@@ -100,7 +118,8 @@ const decoded = (text: string): string | null => {
   }
 };
 
-const json = (status: number, result: Result<unknown>): FileAnswer => ({
+/** A result as the answer to a request. */
+export const json = (status: number, result: Result<unknown>): FileAnswer => ({
   status,
   headers: { ...safetyHeaders, 'content-type': 'application/json', 'cache-control': 'no-store' },
   body: JSON.stringify(result),

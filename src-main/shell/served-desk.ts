@@ -57,6 +57,7 @@ export const openServedDesk = async (
     files: {
       take: (...file) => current.files.take(...file),
       give: (...file) => current.files.give(...file),
+      place: (...file) => current.files.place(...file),
     },
     close: async () => {
       await closing;

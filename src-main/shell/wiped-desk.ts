@@ -27,7 +27,7 @@ export const wipedDesk = (note: WipeNote, close: () => Promise<void>): OpenDesk 
     admit: () => null,
     isOpen: () => false,
     dismiss: () => undefined,
-    files: { take: nothing, give: nothing },
+    files: { take: nothing, give: nothing, place: nothing },
     close,
   };
 };

@@ -8,6 +8,7 @@ import { Explained } from '../core/explained.ts';
 import type { Place, Seat, Session } from '../core/front-desk.ts';
 import { stderrLog } from '../core/log.ts';
 import { answerFile, filesFor, isFilePath, MAX_UPLOAD_BYTES, type SessionFileCalls } from '../shell/files.ts';
+import { IMPORT_PATH, receiveImport } from '../shell/import-upload.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
 import { type Admissions, doorOf, enter, HOW_TO_ENTER, seatCookie } from './entrance.ts';
 import { Access, checkRequest, type Denial, type Door, isSeat } from './guard.ts';
@@ -211,15 +212,21 @@ const takeFile = async (
 ): Promise<Answer> => {
   const { headers, method = 'GET', url: address = '/' } = request;
   const fileName = headers['x-file-name'];
-  const body = await readBytes(request, MAX_UPLOAD_BYTES);
-  if (!isAdmitted()) return noLonger();
-  return answerFile(filesFor(core.files, place.session), {
+  const asked = {
     method,
     address,
     contentType: headers['content-type'] ?? '',
     fileName: typeof fileName === 'string' ? fileName : '',
-    body: body === 'too large' ? null : body,
-  });
+  };
+  const files = filesFor(core.files, place.session);
+  if (pathOf(request) === IMPORT_PATH) {
+    const placed = await answerFile(files, { ...asked, body: new Uint8Array() });
+    const received = await receiveImport(placed, request);
+    return isAdmitted() ? received : noLonger();
+  }
+  const body = await readBytes(request, MAX_UPLOAD_BYTES);
+  if (!isAdmitted()) return noLonger();
+  return answerFile(files, { ...asked, body: body === 'too large' ? null : body });
 };
 
 /** Somebody came in or signed out while the request was on its way: it was another's. */

@@ -41,7 +41,11 @@ const standInDesk = () => {
       generation: 0,
       isMovedBy: () => false,
     }),
-    files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
+    files: {
+      take: async () => refuse('not_found'),
+      give: async () => refuse('not_found'),
+      place: async () => refuse('not_found'),
+    },
     close: async () => {
       desk.closed = true;
     },

@@ -32,6 +32,7 @@ const joined = () => {
         id === 'one'
           ? ok({ fileName: 'φωτό.png', mimeType: 'image/png', bytes: picture })
           : refuse('not_found'),
+      place: async () => refuse('not_found'),
     },
     close: async () => undefined,
   });

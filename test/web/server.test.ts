@@ -35,7 +35,11 @@ const standInCore = () => {
       isMovedBy: () => false,
     }),
     closeSeat: () => undefined,
-    files: { take: async () => refuse('not_found'), give: async () => refuse('not_found') },
+    files: {
+      take: async () => refuse('not_found'),
+      give: async () => refuse('not_found'),
+      place: async () => refuse('not_found'),
+    },
   };
 };
 

@@ -44,7 +44,11 @@ beforeEach(async () => {
       dismiss: (session) => stations.close(session),
       openSeat: () => ({ session: receptionist, generation: 0, isMovedBy: () => false }),
       closeSeat: () => undefined,
-      files: { take: async () => refuse('internal'), give: async () => refuse('internal') },
+      files: {
+        take: async () => refuse('internal'),
+        give: async () => refuse('internal'),
+        place: async () => refuse('internal'),
+      },
     },
     0,
   );
