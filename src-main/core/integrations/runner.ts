@@ -238,6 +238,7 @@ export class Runner {
     const given = await giveLease(this.#ask, source, { fence: run.fence, error, nextInMs });
     if (!given.ok) this.#log('info', 'a lease was not given back', source, given.error.code);
     this.#heard.outdated();
+    await this.#heard.listen(LOOK_MS);
     this.#running.delete(source);
     this.#tell(source, null);
     if (!this.#closed) this.#look();
