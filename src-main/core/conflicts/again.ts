@@ -24,6 +24,9 @@ const final: ReadonlySet<string> = new Set(['erased', 'prescription_final']);
 /** What everybody writes for themselves. */
 const own: readonly string[] = ['staff_keys', 'user_sessions'];
 
+/** What is decided anew where it stands in the inbox itself. */
+export const isDecidedAnew = ({ changes }: RefusalEntry): boolean => changes[0]?.kind === 'decideOutside';
+
 /** What is done again from the patient's or doctor's page, with a look at the records as they now are, or not at all. */
 const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient', 'setWorkingHours'];
 
@@ -32,8 +35,8 @@ const onlyAnew: readonly string[] = ['mergePatients', 'undoMerge', 'erasePatient
  * gone, the status no longer moves that way, or somebody stands there.
  */
 export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | undefined => {
-  if (entry.changes.some(({ kind }) => onlyAnew.includes(kind)) || final.has(codeOf(entry)))
-    return refuse('not_resolvable', { reason: 'only_anew' });
+  const anew = isDecidedAnew(entry) || entry.changes.some(({ kind }) => onlyAnew.includes(kind));
+  if (anew || final.has(codeOf(entry))) return refuse('not_resolvable', { reason: 'only_anew' });
   if (entry.changes.some(({ rows }) => rows.some(({ table }) => own.includes(table))))
     return refuse('not_resolvable', { reason: 'only_anew' });
   const noMoney = whyNoMoneyAgain(desk, entry);

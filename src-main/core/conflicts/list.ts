@@ -6,7 +6,7 @@ import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
 import { openRefusals, type RefusalEntry } from '../replica/refusals.ts';
 import { columnKind, replicatedTable } from '../replica/tables.ts';
-import { whyNotAgain } from './again.ts';
+import { isDecidedAnew, whyNotAgain } from './again.ts';
 import { type AppointmentRow, type Attempt, asAppointment, readAttempt, readWire } from './attempt.ts';
 import { codeOf, wasClosed } from './code.ts';
 import { moneyStanding, moneyTried } from './money.ts';
@@ -88,7 +88,8 @@ const choicesOf = (
 export const mayMoveOn = (entry: RefusalEntry, attempt: Attempt | null): attempt is Attempt =>
   (entry.refusal.code === 'taken' || wasClosed(entry) || neededRight(entry) === 'schedule.overbook') &&
   attempt !== null &&
-  isLive(attempt.wanted.status);
+  isLive(attempt.wanted.status) &&
+  !isDecidedAnew(entry);
 
 const describeAppointment = (
   desk: Desk,

@@ -34,6 +34,7 @@ const kinds = [
   'addException',
   'removeException',
   'setUp',
+  'decideOutside',
   'logCall',
   'recall',
   'confirm',
@@ -73,6 +74,7 @@ const alike: Record<string, Kind> = {
   useRecoveryCode: 'ownAccount',
   endStaffSession: 'endSession',
   setSecurityPolicy: 'setUp',
+  setOutsideLink: 'setUp',
 };
 
 /** The command that was refused, as a key of `conflicts.what` and `conflicts.withKind`. */
