@@ -17,6 +17,8 @@ import { RecallsSection } from '../features/calls/recalls-section.tsx';
 import { PatientCases } from '../features/cases/patient-cases.tsx';
 import { ConfirmContactDialog } from '../features/check-in/confirm-contact-dialog.tsx';
 import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
+import { ConnectionNotice } from '../features/connections/connection-notice.tsx';
+import { ConnectionsSection } from '../features/connections/connections-section.tsx';
 import { DesksSection } from '../features/desks/desks-section.tsx';
 import { RenameDeskDialog } from '../features/desks/rename-desk-dialog.tsx';
 import { StopDeskDialog } from '../features/desks/stop-desk-dialog.tsx';
@@ -25,6 +27,8 @@ import { CallDisplay } from '../features/display/call-display.tsx';
 import { AffectedDialog } from '../features/doctors/affected-dialog.tsx';
 import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
 import { ExceptionDialog } from '../features/doctors/exception-dialog.tsx';
+import { IdexxSection } from '../features/idexx/idexx-section.tsx';
+import { RevokeIdexxDialog } from '../features/idexx/revoke-dialog.tsx';
 import { Kiosk } from '../features/kiosk/kiosk.tsx';
 import { StationsSettings } from '../features/kiosk/stations-settings.tsx';
 import { FileDialog } from '../features/messages/file-dialog.tsx';
@@ -136,6 +140,8 @@ const clinicParts = {
   desks: DesksSection,
   staff: StaffSection,
   security: SecuritySection,
+  idexx: IdexxSection,
+  connections: ConnectionsSection,
   audit: AuditSection,
   backup: BackupSection,
 };
@@ -173,6 +179,7 @@ export const dialogScreens: DialogScreens = {
   erase: EraseDialog,
   stopDesk: StopDeskDialog,
   renameDesk: RenameDeskDialog,
+  revokeIdexx: RevokeIdexxDialog,
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,
   moveRefused: MoveRefusedDialog,
@@ -210,7 +217,15 @@ export const dialogScreens: DialogScreens = {
 export const StatusCorner: ComponentType = SyncStatus;
 /** Beside a place's name in the rail: how many entries of it wait. Beside the notices: this computer's clock is wrong. */
 /** Beside the notices: the way out of the sample, or the next step of a new clinic. Instead of the board: its first location. */
-export { BackupNotice, ClockWarning, FirstLocation, InboxCount, MessagesCount, SetUpNotice };
+export {
+  BackupNotice,
+  ClockWarning,
+  ConnectionNotice,
+  FirstLocation,
+  InboxCount,
+  MessagesCount,
+  SetUpNotice,
+};
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;
 /** What stands instead of the frame while nobody is in, and while somebody has to set up a second factor first. */

@@ -38,6 +38,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import type { DeskStanding } from '../../src-main/contract/desks.ts';
+import type { LoginStatus } from '../../src-main/contract/idexx-credentials.ts';
 import type { StaffState } from '../../src-main/contract/staff.ts';
 import type { Place } from '../app/screen.ts';
 import type { ShownStatus } from './shown-status.ts';
@@ -76,6 +77,23 @@ export const deskStandingIcons: Record<DeskStanding, Icon> = {
   wiping: IconHourglass,
   wiped: IconTrash,
 };
+
+/** How a login of an outside system stands. */
+export const loginStatusIcons: Record<LoginStatus, Icon> = {
+  valid: IconCircleCheck,
+  invalid: IconX,
+  unknown: IconHelpCircle,
+};
+
+/** How the runs of an outside system go. */
+export const connectionIcons = {
+  works: IconCircleCheck,
+  running: IconHourglass,
+  waits: IconClockHour4,
+  off: IconCircle,
+  failing: IconAlertTriangle,
+  silent: IconAlertTriangle,
+} as const satisfies Record<string, Icon>;
 
 /** How far an account of the staff is. */
 export const staffStateIcons: Record<StaffState, Icon> = {

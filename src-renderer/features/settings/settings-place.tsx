@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Stack, Switch, Tabs, Text, useMantineColorSch
 import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
+import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useDoor } from '../../app/door.ts';
 import { type Language, usePreferences } from '../../app/preferences.ts';
@@ -32,6 +33,8 @@ type ClinicPart =
   | 'desks'
   | 'staff'
   | 'security'
+  | 'idexx'
+  | 'connections'
   | 'audit'
   | 'backup';
 const DESK = 'desk';
@@ -42,7 +45,10 @@ export const SettingsPlace = ({ account: Account, sections, clinicParts }: Setti
   const { t } = useTranslation();
   const mayManage = useMay('clinic.manage');
   const asked = useScreen((screen) => screen.settingsPart);
-  const parts = mayManage ? (Object.keys(clinicParts) as ClinicPart[]) : [];
+  const readsNeo = useReadsNeo();
+  const parts = mayManage
+    ? (Object.keys(clinicParts) as ClinicPart[]).filter((name) => name !== 'idexx' || readsNeo)
+    : [];
   const isSignedIn = useDoor(({ door }) => door?.state === 'signed_in');
   const own = isSignedIn ? [DESK, ACCOUNT] : [DESK];
   const part = [...own, ...parts].find((name) => name === asked) ?? DESK;
@@ -84,6 +90,14 @@ export const SettingsPlace = ({ account: Account, sections, clinicParts }: Setti
       </Tabs>
     </section>
   );
+};
+
+/** Neo is what practices for animals have; who has ever set it up can come back to it. */
+const useReadsNeo = (): boolean => {
+  const { clinic } = useClinic();
+  const may = useMay('credentials.manage');
+  const { data } = useLive('integrationSettings', may ? {} : null, ['integrations']);
+  return may && (clinic.kind === 'veterinary' || data?.idexx.known === true);
 };
 
 /** How this screen looks and begins, and which desk of which clinic it is. */

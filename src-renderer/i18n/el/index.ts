@@ -10,9 +10,11 @@ import { calls } from './calls.ts';
 import { cases } from './cases.ts';
 import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
+import { connections } from './connections.ts';
 import { desks } from './desks.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
+import { idexx } from './idexx.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
 import { outside } from './outside.ts';
@@ -46,7 +48,9 @@ export const el: SameKeys<typeof en> = {
   cases,
   checkIn,
   conflicts,
+  connections,
   doctors,
+  idexx,
   kiosk,
   messages,
   outside,

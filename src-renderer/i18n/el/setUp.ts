@@ -49,6 +49,8 @@ export const setUp: SameKeys<typeof english> = {
     staff: 'Προσωπικό',
     desks: 'Θέσεις',
     security: 'Σύνδεση',
+    idexx: 'IDEXX Neo',
+    connections: 'Συνδέσεις',
   },
   clinic: {
     name: 'Όνομα',

@@ -47,6 +47,8 @@ export const setUp = {
     staff: 'Staff',
     desks: 'Desks',
     security: 'Signing in',
+    idexx: 'IDEXX Neo',
+    connections: 'Connections',
   },
   clinic: {
     name: 'Name',
