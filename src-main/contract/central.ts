@@ -32,5 +32,7 @@ export const centralFunctions = [
   'idexx_runs',
   'idexx_begin_run',
   'idexx_end_run',
+  'import_accounts',
+  'import_idexx_history',
 ] as const satisfies readonly string[];
 export type CentralFunction = (typeof centralFunctions)[number];

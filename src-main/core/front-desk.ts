@@ -15,6 +15,7 @@ import { createFileCalls, type FileCalls } from './file-calls.ts';
 import { createHandlers } from './handlers.ts';
 import { connectorsOf } from './integrations/connectors.ts';
 import { followLogins, forgetLogins } from './integrations/idexx/credentials.ts';
+import { Imports, lineTo } from './integrations/import/imports.ts';
 import { Runner } from './integrations/runner.ts';
 import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
@@ -138,6 +139,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   });
   const stations = new Stations();
   const seats = new Seats(desk);
+  const imports = new Imports(desk, { line: lineTo(engine), log: options.log });
   const runner = new Runner(desk, { engine, log: options.log, connectors: connectorsOf(desk) });
   const events = new Events(replica, engine, seats);
   const stopProgress = runner.onProgress((source, running) => events.tellProgress(source, running));
@@ -166,7 +168,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     },
   };
   const dispatch = createDispatch(
-    onceReady(createHandlers(desk, engine, stations, daySheets, seats, runner), engine, replica),
+    onceReady(createHandlers(desk, engine, stations, daySheets, seats, runner, imports), engine, replica),
     options.log,
   );
   engine.start();
@@ -198,6 +200,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
       stopTidying();
       stopTelling?.();
       await runner.close();
+      await imports.close();
       await exchange.close();
       await daySheets.stop();
       await slotJob.stop();

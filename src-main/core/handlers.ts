@@ -48,7 +48,8 @@ import { exportCalendar } from './integrations/export/calendar.ts';
 import { exportTableToFolder } from './integrations/export/folder.ts';
 import { exportTable, exportTables } from './integrations/export/tables.ts';
 import { idexxCredentialsHandlers } from './integrations/idexx/credential-calls.ts';
-import { Imports, importHandlers } from './integrations/import/imports.ts';
+import { importHandlers } from './integrations/import/import-calls.ts';
+import { Imports, lineTo } from './integrations/import/imports.ts';
 import { integrationHandlers } from './integrations/integration-calls.ts';
 import { decideOutside } from './integrations/outside/decide.ts';
 import { outsideLinks, setOutsideLink } from './integrations/outside/links.ts';
@@ -295,7 +296,7 @@ export const createHandlers = (
   daySheets = new DaySheetKeeper(desk, { log: stderrLog }),
   seats = new Seats(desk),
   runner = new Runner(desk, { engine, log: stderrLog, connectors: {} }),
-  imports = new Imports(desk),
+  imports = new Imports(desk, { line: lineTo(engine), log: stderrLog }),
 ): Handlers => {
   const bound = Object.entries(sliceCalls).map(([name, call]) => {
     const answer = call as (desk: Desk, session: Session, input: unknown) => unknown;
@@ -307,7 +308,7 @@ export const createHandlers = (
     ...deskHandlers(desk),
     ...staffHandlers(desk),
     ...integrationHandlers(runner),
-    ...importHandlers(imports),
+    ...importHandlers(desk, imports),
     ...integrationSettingsHandlers(desk),
     ...idexxCredentialsHandlers(desk),
     ...seatCalls(desk, seats, () => isOnline(engine)),

@@ -290,6 +290,8 @@ test('every function fixes its search path, with temporary objects last, and onl
     'idexx_revoke_credentials',
     'idexx_runs',
     'idexx_store_credentials',
+    'import_accounts',
+    'import_idexx_history',
     'integration_states',
     'issue_code',
     'keep_lease',

@@ -1,6 +1,6 @@
 import type { InferInsertModel } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { FindingReason, ImportError } from '../../../contract/imports.ts';
+import type { CsvGuess, FindingReason, ImportError } from '../../../contract/imports.ts';
 import {
   appointments,
   cases,
@@ -70,10 +70,20 @@ export interface SourceRow {
   values: Record<string, unknown>;
 }
 
+/** Looks in what stands here. */
+export interface Finder {
+  /** The doctor whom somebody named as ours for this name, or who has it: in either language and order. */
+  doctor(name: string): string | null;
+  /** The one patient with this e-mail address, else with this phone number, and in each case with that name if one is told. */
+  patient(told: { name: string | null; phone: string | null; email: string | null }): string | null;
+}
+
 /** What a mapping knows of where its rows go. */
 export interface MapContext {
   /** The id here of a row of the source. Of a doctor whom somebody named as one of ours, that one's. */
   idOf(table: string, sourceId: string): string;
+  /** Finds by what people call somebody, where a source has no ids; null where nobody, or more than one, is meant. */
+  find: Finder;
   /** The clinic's zone, currency (ISO 4217), and the location of what names none. */
   zone: string;
   currency: string;
@@ -108,6 +118,10 @@ export interface SourceReader {
   identity: string;
   /** The file's name, or `database at host`: no password. */
   name: string;
+  /** How a CSV file would be read. */
+  csv?: CsvGuess;
+  /** Its doctors where they are no table of their own. */
+  doctors?(): Promise<{ sourceId: string; name: string; email: string | null }[]>;
   /** In order of dependence: what others refer to first. */
   tables: readonly SourceTable[];
   close(): Promise<void>;
@@ -117,8 +131,8 @@ export interface SourceReader {
 export interface SourceContext {
   /** The clinic's zone. */
   zone: string;
-  /** The path of a chosen file; null where it is not there. */
-  pathOf(file: string): string | null;
+  /** Where a chosen file lies and what it is called; null where it is not there. */
+  fileOf(file: string): { path: string; name: string } | null;
   /** Ends what is under way. */
   signal: AbortSignal;
 }
