@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Status } from '../../../contract/status.ts';
 import { iso, isoOrNull } from '../../clinic-day.ts';
 import type { Desk } from '../../desk.ts';
@@ -26,6 +27,7 @@ export interface Booking {
   hash: string | null;
   problem: Problem['code'] | null;
   problemAt: number | null;
+  problemDetails: Record<string, unknown> | null;
   decision: string | null;
   goneAt: number | null;
 }
@@ -36,16 +38,22 @@ export interface Problem {
   details: Record<string, unknown>;
 }
 
-type Stored = Omit<Booking, 'agreed' | 'hash'> & { agreed: string | null; seen: string };
+type Stored = Omit<Booking, 'agreed' | 'hash' | 'problemDetails'> & {
+  agreed: string | null;
+  seen: string;
+  problemDetails: string | null;
+};
 
 const SELECT = `
-  select id, external_id externalId, appointment_id appointmentId, agreed, seen, problem, problem_at problemAt, decision,
+  select id, external_id externalId, appointment_id appointmentId, agreed, seen, problem, problem_at problemAt,
+    problem_details problemDetails, decision,
     gone_at goneAt
   from outside_bookings where source = 'idexx'`;
 
-const bookingOf = ({ agreed, seen, ...row }: Stored): Booking => ({
+const bookingOf = ({ agreed, seen, problemDetails, ...row }: Stored): Booking => ({
   ...row,
   agreed: JSON.parse(agreed ?? 'null') as Agreed | null,
+  problemDetails: JSON.parse(problemDetails ?? 'null') as Booking['problemDetails'],
   hash: (JSON.parse(seen) as { hash?: string }).hash ?? null,
 });
 
@@ -80,10 +88,12 @@ export const keepBooking = (
   change: ChangeWriter,
   before: Booking | undefined,
   visit: Visit,
-  { problem, ...outcome }: Outcome,
+  { problem, agreed, ...outcome }: Outcome,
 ): void => {
+  const changedThere = before?.hash !== visit.hash;
   const set = {
     ...outcome,
+    ...(isDeepStrictEqual(agreed, before?.agreed) ? {} : { agreed }),
     startsAt: iso(visit.span.start),
     endsAt: iso(visit.span.end),
     status: visit.status,
@@ -91,16 +101,16 @@ export const keepBooking = (
     phone: visit.phone,
     email: visit.email,
     title: visit.title,
-    seen: { hash: visit.hash, consultationId: visit.consultationId },
     goneAt: null,
-    ...problemColumns(scope, before, problem, before?.hash !== visit.hash),
+    ...problemColumns(scope, before, problem, changedThere),
   };
+  const seen = { hash: visit.hash, consultationId: visit.consultationId };
   if (before) {
-    change.update(outsideBookings, before.id, set);
+    change.update(outsideBookings, before.id, changedThere ? { ...set, seen } : set);
     return;
   }
   const id = outsideId('idexx', scope.clinicId, 'booking', visit.appointmentId);
-  change.insert(outsideBookings, { id, source: 'idexx', externalId: visit.appointmentId, ...set });
+  change.insert(outsideBookings, { id, source: 'idexx', externalId: visit.appointmentId, ...set, seen });
 };
 
 const undecided = { decision: null, decidedAt: null, decidedBy: null };
@@ -116,7 +126,10 @@ export const problemColumns = (
   return {
     problem: problem?.code ?? null,
     problemAt: problem && iso(isSame ? (before.problemAt ?? now) : now),
-    problemDetails: problem?.details ?? null,
+    // Central gives JSON back with its keys in another order: that is no change.
+    ...(before && isDeepStrictEqual(before.problemDetails, problem?.details ?? null)
+      ? {}
+      : { problemDetails: problem?.details ?? null }),
     ...(isSame && !changedThere ? {} : undecided),
   };
 };

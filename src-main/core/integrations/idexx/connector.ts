@@ -95,4 +95,4 @@ const signInAndWork = async (
 };
 
 /** Neo said no to the login itself; a fault of the network says nothing about it. */
-const isRefusal = ({ code }: RunError): boolean => code === 'refused_login' || code === 'two_factor';
+const isRefusal = ({ code }: RunError): boolean => code === 'refused_login';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Desk } from '../../desk.ts';
 import { emailIsInUse } from '../../patients/record.ts';
 import { standingRecord } from '../../replica/same-person.ts';
@@ -130,7 +131,9 @@ const keepLink = (
   // A calendar says less of an animal than a consultation's page: what it leaves out was said all the same.
   const seen = { ...link?.seen, ...told };
   const name = [told.firstName, told.lastName].filter(Boolean).join(' ') || null;
-  if (link) change.update(outsideLinks, link.id, { patientId, seen, name, deletedAt: null });
+  const same = isDeepStrictEqual(seen, link?.seen);
+  if (link)
+    change.update(outsideLinks, link.id, { patientId, name, deletedAt: null, ...(same ? {} : { seen }) });
   else {
     const id = linkId(clinicId, 'idexx', kind, externalId);
     change.insert(outsideLinks, { id, source: 'idexx', kind, externalId, patientId, seen, name });

@@ -200,23 +200,29 @@ const statusColumns = ({ now }: Scope, before: Placed | undefined, to: NeoStatus
   ...(to === 'cancelled' ? { cancellationReason: 'IDEXX Neo' } : {}),
 });
 
+/** Who has come is not taken off the board without somebody having a look. */
+const hasCome = (status: Placed['status']): boolean =>
+  ['arrived', 'ready', 'in_room', 'completed'].includes(status);
+
 /**
- * Marks an appointment as gone from Neo, within the caller's change: it is cancelled here, unless the desk has taken a step
- * with it since both said the same; then a person has to say.
+ * Marks an appointment as gone from Neo, within the caller's change: it is cancelled here, unless the animal has come or
+ * the desk has taken another step with it; then a person has to say.
  */
 export const dropVisit = (scope: Scope, change: ChangeWriter, booking: Booking): void => {
-  const before =
-    booking.appointmentId === null ? undefined : readAppointment(scope.desk, booking.appointmentId);
-  const merged = before ? mergeStatus(before.status, 'cancelled', booking.agreed?.status ?? null) : 'alike';
-  const clash = merged === 'clash' || merged === 'ours';
-  if (before && merged === 'theirs')
+  const { appointmentId, agreed } = booking;
+  const before = appointmentId === null ? undefined : readAppointment(scope.desk, appointmentId);
+  const merged = before ? mergeStatus(before.status, 'cancelled', agreed?.status ?? null) : 'alike';
+  const isOpen =
+    before !== undefined && merged !== 'alike' && (merged !== 'theirs' || hasCome(before.status));
+  if (before && merged === 'theirs' && !isOpen)
     change.update(appointments, before.id, statusColumns(scope, before, 'cancelled', before.end));
-  const problem: Problem | null =
-    clash && before ? { code: 'changed_both', details: { appointmentId: before.id } } : null;
+  const problem: Problem | null = isOpen ? { code: 'changed_both', details: { appointmentId } } : null;
   change.update(outsideBookings, booking.id, {
     status: 'cancelled',
     goneAt: iso(scope.now),
-    agreed: booking.agreed && !clash ? { ...booking.agreed, status: 'cancelled' } : booking.agreed,
+    ...(agreed && !isOpen && agreed.status !== 'cancelled'
+      ? { agreed: { ...agreed, status: 'cancelled' } }
+      : {}),
     ...problemColumns(scope, booking, problem, true),
   });
 };
