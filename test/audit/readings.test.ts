@@ -19,7 +19,7 @@ const openNone = {
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
   'this desk':
-    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates integrationSettings idexxRuns idexxCredentials',
+    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates calComState calComEventTypes integrationSettings idexxRuns idexxCredentials',
   'accounts and desks':
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
@@ -34,7 +34,7 @@ const writes = `book decideOutside setOutsideLink reschedule resize cancel noSho
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
   setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword
-  runIntegration stopIntegration updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
+  runIntegration stopIntegration setCalComKey updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
   revokeIdexxCredentials`;
 
 const named = (...lists: string[]): string[] => lists.flatMap((list) => list.trim().split(/\s+/));

@@ -103,8 +103,15 @@ export const calCom = (world: World, { baseUrl, key }: { baseUrl: string; key: s
       BookingsAnswer,
     );
 
-  const write = async (path: string, name: string, body: object): Promise<Ran<Done>> => {
-    const answer = await ask({ method: 'POST', path, name, version: versions.bookings, body, once: true });
+  const write = async (path: string, name: string, body: object | null): Promise<Ran<Done>> => {
+    const answer = await ask({
+      method: 'POST',
+      path,
+      name,
+      version: versions.bookings,
+      ...(body ? { body } : {}),
+      once: true,
+    });
     if (!answer.ok) return answer;
     if (answer.value.status >= 400) return ran({ refused: refusalOf(answer.value) });
     const booking = read(answer, name, BookingAnswer);

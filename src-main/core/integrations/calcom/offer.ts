@@ -7,6 +7,7 @@ import type { CalCom } from './client.ts';
 import { adopt } from './mirror.ts';
 import {
   type Appointment,
+  inTheWayThere,
   isUnsent,
   oursOf,
   problemOf,
@@ -49,8 +50,12 @@ export const offer = async (scope: Scope, cal: CalCom, appointmentId: string): P
   const { desk, clinicId } = scope;
   const appointment = readAppointment(desk, appointmentId);
   if (appointment?.status !== 'scheduled' || isUnanswered(scope, appointmentId)) return ran(null);
+  const others = inTheWayThere(desk, appointment);
+  // It has the time there until somebody has decided where it goes.
+  if (others.some(({ waits }) => waits)) return ran(null);
   const row = rowOfAppointment(desk, appointmentId);
-  const intent = ['create', appointment.scheduledAt, appointment.doctorId, appointment.patientId].join(' ');
+  const { scheduledAt, doctorId, patientId } = appointment;
+  const intent = ['create', scheduledAt, doctorId, patientId, ...others.map(({ uid }) => uid)].join(' ');
   const details = row?.problemDetails;
   if (details?.['intent'] === intent && details['code'] !== NO_CONTACT.code) return ran(null);
   const booked = await bookFor(scope, cal, appointment);

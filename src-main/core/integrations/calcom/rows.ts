@@ -50,6 +50,22 @@ export const openRows = ({ replica }: Desk, after: string): string[] =>
 export const readAppointment = ({ replica }: Desk, id: string): Appointment | undefined =>
   replica.orm.select().from(appointments).where(eq(appointments.id, id)).get();
 
+/** What else stands at Cal.com where an appointment would: its uid, and whether it waits for somebody to decide. */
+export const inTheWayThere = (
+  { replica }: Desk,
+  { id, doctorId, scheduledAt, endsAt }: Appointment,
+): { uid: string; waits: boolean }[] =>
+  (
+    replica
+      .statement(
+        `select external_id uid, appointment_id is null waits from outside_bookings
+         where source = 'cal_com' and doctor_id = ? and starts_at < ? and ends_at > ? and status in ('pending', 'scheduled')
+           and appointment_id is not ? and external_id not like '${UNSENT}%'
+         order by external_id`,
+      )
+      .all(doctorId, Date.parse(endsAt), Date.parse(scheduledAt), id) as { uid: string; waits: 0 | 1 }[]
+  ).map(({ uid, waits }) => ({ uid, waits: waits === 1 }));
+
 /** The booking as it was last told; undefined of a row that has none there yet. */
 export const seenOf = (row: Row): Booking | undefined => Booking.safeParse(row.seen).data;
 

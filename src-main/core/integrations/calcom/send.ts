@@ -11,6 +11,7 @@ import { adopt, tell } from './mirror.ts';
 import { placeFor } from './place.ts';
 import {
   type Appointment,
+  inTheWayThere,
   isUnsent,
   oursOf,
   problemOf,
@@ -47,7 +48,10 @@ export const sendStep = async (scope: Scope, cal: CalCom, id: string): Promise<R
   const verdict = merge(agreed, ours, theirs, { now: scope.desk.now(), free });
   if (verdict.do !== 'send') return ran('nothing');
   const { action } = verdict;
-  const intent = [action, ours.start, ours.doctorId, ours.status, row.externalId, row.status].join(' ');
+  const others = inTheWayThere(scope.desk, appointment).map(({ uid }) => uid);
+  const intent = [action, ours.start, ours.doctorId, ours.status, row.externalId, row.status, ...others].join(
+    ' ',
+  );
   if (row.problemDetails?.['intent'] === intent) return ran('nothing');
   if (action === 'rebook') return rebook(scope, cal, { row, appointment, intent });
   const done = await act(cal, action, row, appointment);
@@ -84,7 +88,7 @@ const act = (
     case 'decline':
       return cal.act(uid, action, reason ? { reason } : {});
     case 'confirm':
-      return cal.act(uid, action, {});
+      return cal.act(uid, action, null);
     case 'absent':
     case 'present':
       return cal.act(uid, 'mark-absent', { attendees: absence(row, action === 'absent') });

@@ -121,7 +121,7 @@ export interface NewBooking {
 export interface Actions {
   reschedule: { start: string; reschedulingReason?: string };
   cancel: { cancellationReason?: string };
-  confirm: Record<never, never>;
+  confirm: null;
   decline: { reason?: string };
   'mark-absent': { attendees: { email: string; absent: boolean }[] };
 }
