@@ -63,7 +63,7 @@ const What = ({ entry }: { entry: CallEntry }) => {
     entry.discharge?.consultedAt && formats.moment(entry.discharge.consultedAt, zoneOf(null)),
     entry.start && formats.moment(entry.start, zoneOf(entry.locationId)),
     entry.doctorName && formats.name(entry.doctorName),
-    entry.list !== 'recall' && entry.visitType && formats.name(entry.visitType),
+    entry.list === 'confirmation' && entry.visitType && formats.name(entry.visitType),
   ];
   return <span className="soft">{parts.filter(Boolean).join(' · ')}</span>;
 };

@@ -60,33 +60,35 @@ export const CallScript = ({
         </p>
       )}
       {discharge ? <DischargeWords entry={entry} discharge={discharge} /> : <Words entry={entry} />}
-      {discharge && <DischargeSteps discharge={discharge} onDial={onDial} onDrop={onDrop} />}
-      {isOpen && (
-        <Textarea
-          label={t('calls.script.note')}
-          placeholder={t('calls.script.noteHint')}
-          value={note}
-          maxLength={500}
-          autosize
-          minRows={2}
-          onChange={(event) => type(event.currentTarget.value)}
-        />
-      )}
-      {isOpen && (
-        <div className={classes['outcomes']}>
-          {CallOutcome.options.map((outcome) => (
-            <Button
-              key={outcome}
-              variant={outcome === 'reached' ? 'filled' : 'default'}
-              data-primary={outcome === 'reached' || undefined}
-              onClick={() => onLog(outcome)}
-            >
-              {t(`calls.action.${outcome}`)}
-              <KeyHint keyName={keyOf[outcome]} />
-            </Button>
-          ))}
-        </div>
-      )}
+      <div className={classes['doing']}>
+        {discharge && <DischargeSteps discharge={discharge} onDial={onDial} />}
+        {isOpen && (
+          <Textarea
+            label={t('calls.script.note')}
+            placeholder={t('calls.script.noteHint')}
+            value={note}
+            maxLength={500}
+            autosize
+            minRows={discharge ? 1 : 2}
+            onChange={(event) => type(event.currentTarget.value)}
+          />
+        )}
+        {isOpen && (
+          <div className={classes['outcomes']}>
+            {CallOutcome.options.map((outcome) => (
+              <Button
+                key={outcome}
+                variant={outcome === 'reached' ? 'filled' : 'default'}
+                data-primary={outcome === 'reached' || undefined}
+                onClick={() => onLog(outcome)}
+              >
+                {t(`calls.action.${outcome}`)}
+                <KeyHint keyName={keyOf[outcome]} />
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
       <Group gap="sm">
         {entry.list === 'recall' && (
           <Button variant="default" size="compact-md" onClick={onBook}>
@@ -98,6 +100,11 @@ export const CallScript = ({
           {t('calls.script.openPatient')}
           <KeyHint keyName="openPatient" />
         </Button>
+        {discharge && isOpen && (
+          <Button variant="subtle" size="compact-md" onClick={onDrop}>
+            {t('calls.discharge.drop')}
+          </Button>
+        )}
       </Group>
       <Tries entry={entry} />
     </section>

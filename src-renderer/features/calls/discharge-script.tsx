@@ -27,22 +27,26 @@ export const DischargeWords = ({ entry, discharge }: { entry: CallEntry; dischar
   return (
     <>
       <p className={classes['visit']}>{visit.join(' · ')}</p>
-      <h3>{t('calls.discharge.summary')}</h3>
-      <p className={classes['summary']}>{data?.dischargeSummary ?? ''}</p>
+      <div>
+        <h3>{t('calls.discharge.summary')}</h3>
+        <p className={classes['summary']}>{data?.dischargeSummary ?? ''}</p>
+      </div>
       {data?.clinicalNotes && (
         <details className={classes['notes']}>
           <summary>{t('calls.discharge.notes')}</summary>
           <p>{data.clinicalNotes}</p>
         </details>
       )}
-      <h3>{t('calls.discharge.ask')}</h3>
-      <ul className={classes['questions']}>
-        {QUESTIONS.map((question) => (
-          <li key={question}>
-            {t(`calls.discharge.questions.${question}`, { name: fullName(entry.patient) })}
-          </li>
-        ))}
-      </ul>
+      <div>
+        <h3>{t('calls.discharge.ask')}</h3>
+        <ul className={classes['questions']}>
+          {QUESTIONS.map((question) => (
+            <li key={question}>
+              {t(`calls.discharge.questions.${question}`, { name: fullName(entry.patient) })}
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   );
 };
@@ -51,11 +55,9 @@ export const DischargeWords = ({ entry, discharge }: { entry: CallEntry; dischar
 export const DischargeSteps = ({
   discharge,
   onDial,
-  onDrop,
 }: {
   discharge: Discharge;
   onDial: (step: DialStep) => void;
-  onDrop: () => void;
 }) => {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -82,9 +84,6 @@ export const DischargeSteps = ({
           {t('calls.discharge.putDown')}
         </Button>
       )}
-      <Button variant="subtle" onClick={onDrop}>
-        {t('calls.discharge.drop')}
-      </Button>
     </div>
   );
 };
