@@ -4,9 +4,13 @@ import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { readAppointment } from '../../src-main/core/appointments/view.ts';
+import { type AskAsDesk, takeLease } from '../../src-main/core/integrations/lease.ts';
 import { updatePatient } from '../../src-main/core/patients/update.ts';
 import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
 import { checkNonce, type Nonce } from '../../src-main/core/replica/nonce.ts';
+import { readRow } from '../../src-main/core/replica/rows.ts';
+import { writeChange } from '../../src-main/core/replica/write.ts';
+import { outsideBookings } from '../../src-main/core/schema/replica/index.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
 import { backUp } from '../support/backup.ts';
 import { withClient } from '../support/central.ts';
@@ -15,6 +19,7 @@ import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
 import { must } from '../support/must.ts';
 import { differences } from '../support/same-rows.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
+import { until } from '../support/until.ts';
 
 let clinic: SmallClinic;
 let open: LiveDesk[] = [];
@@ -46,6 +51,10 @@ const inStep = async (desks: LiveDesk[]) => {
     expect(await differences(clinic.desks[at]?.url ?? '', desk.replica)).toEqual([]);
   }
 };
+const askAs =
+  (desk: LiveDesk): AskAsDesk =>
+  (name, args) =>
+    desk.engine.ask({ userId: null, rights: new Set() }, name, args);
 const timesStored = (id: string) =>
   withClient(clinic.ownerUrl, async (owner) => {
     const { rows } = await owner.query(
@@ -122,6 +131,48 @@ describe('central that comes back from a backup', { timeout: 120_000 }, () => {
       .pluck()
       .get(clinic.patients[1]);
     expect(phone).toBe('6933333333');
+  });
+
+  test('takes what runs had written again, with what people did on top of it', async () => {
+    const [one, two] = [start(0), start(1)];
+    await withClient(clinic.ownerUrl, (owner) =>
+      owner.query(
+        `insert into integrations (clinic_id, id, source, enabled) values ($1, gen_random_uuid(), 'idexx', true)`,
+        [clinic.clinicId],
+      ),
+    );
+    await inStep([one, two]);
+    const backup = await backUp(clinic.ownerUrl);
+    await inStep([one, two]);
+    const fence = await until('the third lease is taken', async () => {
+      const taken = await takeLease(askAs(one), 'idexx');
+      return taken.ok && taken.value >= 3 && taken.value;
+    });
+    const id = newId();
+    writeChange(one, { kind: 'idexxRun', actor: null, fence: `idexx/${fence}` }, (change) =>
+      change.insert(outsideBookings, {
+        id,
+        source: 'idexx',
+        externalId: id,
+        startsAt: one.now(),
+        endsAt: '2026-11-24T08:00:00.000Z',
+        status: 'scheduled',
+        seen: {},
+      }),
+    );
+    await inStep([one, two]);
+    writeChange(one, { kind: 'decideOutside', actor: null }, (change) =>
+      change.update(outsideBookings, id, { decision: 'dismiss' }),
+    );
+    await inStep([one, two]);
+    await cutAndRestore(backup, [one, two]);
+    for (const desk of [one, two]) desk.engine.workOffline(false);
+    await inStep([one, two]);
+    for (const desk of [one, two]) {
+      expect(readRow(desk.replica, 'outside_bookings', id)).toMatchObject({ decision: 'dismiss' });
+      expect(desk.engine.state().refused).toBe(0);
+    }
+    await backup.drop();
   });
 
   test('does not take a refused change the second time', async () => {

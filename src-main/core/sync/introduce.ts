@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
 import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
 import { offerAgain } from '../replica/stream.ts';
+import { fenceAgain, takeLeasesAgain } from './fence-again.ts';
 import type { StopReason } from './status.ts';
 import { pulledTables } from './tables.ts';
 
@@ -43,7 +44,7 @@ export const introduce = async (
   return {
     stopped: me.oldest_desk_version > CENTRAL_VERSION ? 'too_old' : null,
     reads: true,
-    offeredAgain: anotherHistory ? queueAgain(desk, me.epoch) : null,
+    offeredAgain: anotherHistory ? await queueAgain(central, desk, me.epoch) : null,
   };
 };
 
@@ -83,9 +84,14 @@ const isAnotherHistory = async (
   return rev === null || rev < witness.rev;
 };
 
-const queueAgain = (desk: Desk, epoch: string): number => {
+const queueAgain = async (central: CentralConnection, desk: Desk, epoch: string): Promise<number> => {
+  const fences = await takeLeasesAgain(central, desk.replica);
   const { offered } = desk.replica.db
-    .transaction(() => offerAgain(desk.replica, { epoch, incarnation: desk.newId(), now: desk.now() }))
+    .transaction(() => {
+      const again = offerAgain(desk.replica, { epoch, incarnation: desk.newId(), now: desk.now() });
+      fenceAgain(desk.replica, fences);
+      return again;
+    })
     .immediate();
   desk.replica.announce(new Set(['outbox', 'desk_state']));
   return offered;
