@@ -40,10 +40,10 @@ async function* pieces(
   after: string | null,
 ): AsyncGenerator<TextRow[]> {
   const select = db.prepare(
-    `${textSelect(selection, { after: '?1', binary: ' collate binary' })} limit ${PIECE}`,
+    `${textSelect(selection, { after: '@after', binary: ' collate binary' })} limit ${PIECE}`,
   );
   for (let last = after; ; ) {
-    const rows = select.all(last) as TextRow[];
+    const rows = select.all({ after: last }) as TextRow[];
     const key = rows.at(-1)?.[selection.key];
     if (key === undefined || key === null) return;
     yield rows;

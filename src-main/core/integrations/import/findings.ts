@@ -60,9 +60,14 @@ export const readFindings = (
   const rows = store
     .statement(
       `select rowid cursor, source_table sourceTable, source_id sourceId, reason, details from import_findings
-       where run_id = ? and rowid > ? and (?3 is null or reason = ?3) order by rowid limit ?4`,
+       where run_id = @runId and rowid > @after and (@reason is null or reason = @reason) order by rowid limit @limit`,
     )
-    .all(runId, Number(after ?? 0) || 0, reason ?? null, limit + 1) as StoredFinding[];
+    .all({
+      runId,
+      after: Number(after ?? 0) || 0,
+      reason: reason ?? null,
+      limit: limit + 1,
+    }) as StoredFinding[];
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { findings: shown.map(toFinding), next: rows.length > limit && last ? String(last.cursor) : null };

@@ -95,6 +95,8 @@ const doctorsInTable = async (reader: SourceReader, context: MapContext) => {
 
 const sameHere = (store: Store, id: string, email: string | null): string | null =>
   (store
-    .statement('select id from doctors where id = ? or lower(email) = lower(?) order by id = ?1 desc limit 1')
+    .statement(
+      'select id from doctors where id = @id or lower(email) = lower(@email) order by id = @id desc limit 1',
+    )
     .pluck()
-    .get(id, email) as string | undefined) ?? null;
+    .get({ id, email }) as string | undefined) ?? null;

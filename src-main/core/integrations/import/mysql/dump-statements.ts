@@ -1,5 +1,5 @@
 import { SourceFault } from '../source.ts';
-import { DumpText } from './dump-text.ts';
+import type { DumpText } from './dump-text.ts';
 import { endOfQuoted, readRow, skipBlank } from './dump-values.ts';
 
 /** What a dump says, as far as an import cares. */
@@ -50,6 +50,8 @@ export async function* readDump(dump: DumpText): AsyncGenerator<DumpPart> {
       const line = await lineOf(dump);
       if (/^-- (MySQL|MariaDB) dump/.test(line)) yield { kind: 'began' };
       if (line.startsWith('-- Dump completed')) yield { kind: 'completed' };
+    } else if (dump.text.startsWith('/*')) {
+      yield* settingsIn(await commentOf(dump));
     } else if (/^DELIMITER\s/i.test(dump.text)) {
       delimiter = (await lineOf(dump)).slice('DELIMITER'.length).trim() || ';';
     } else if (/^(INSERT|REPLACE)\s/i.test(dump.text)) {
@@ -58,12 +60,14 @@ export async function* readDump(dump: DumpText): AsyncGenerator<DumpPart> {
       const statement = await statementOf(dump, delimiter);
       yield* settingsIn(statement);
       const table = CREATE.exec(statement);
-      if (table) yield { kind: 'table', table: lastName(table, 3), columns: columnsIn(statement, table[0].length) };
+      if (table)
+        yield { kind: 'table', table: lastName(table, 3), columns: columnsIn(statement, table[0].length) };
     }
   }
 }
 
-const damaged = (dump: DumpText): SourceFault => new SourceFault({ code: 'damaged', where: `byte ${dump.place}` });
+const damaged = (dump: DumpText): SourceFault =>
+  new SourceFault({ code: 'damaged', where: `byte ${dump.place}` });
 
 /** The name that a match of NAME found, from its first group on. */
 const lastName = (found: RegExpExecArray, from: number): string =>
@@ -77,7 +81,17 @@ const lineOf = async (dump: DumpText): Promise<string> => {
   return line.trimEnd();
 };
 
-/** A statement, or a comment that a server would run, up to its delimiter. */
+/** A comment, also one that a server would run: /*!40103 SET TIME_ZONE='+00:00' *\/. */
+const commentOf = async (dump: DumpText): Promise<string> => {
+  while (!dump.text.includes('*/') && !dump.ended) await dump.more();
+  const end = dump.text.indexOf('*/');
+  if (end < 0) throw damaged(dump);
+  const comment = dump.text.slice(0, end);
+  dump.pass(end + 2);
+  return comment;
+};
+
+/** A statement up to its delimiter. */
 const statementOf = async (dump: DumpText, delimiter: string): Promise<string> => {
   for (let at = 0; ; ) {
     const end = endOfStatement(dump.text, delimiter);
@@ -103,7 +117,10 @@ const OPEN = -2;
 
 /** Where a statement ends; -1 where it may go on, OPEN where a quote or a comment does. */
 const endOfStatement = (text: string, delimiter: string): number => {
-  const marks = new RegExp(`['"\`]|--\\s|#|/\\*|${delimiter.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&')}`, 'g');
+  const marks = new RegExp(
+    `['"\`]|--\\s|#|/\\*|${delimiter.replaceAll(/[$()*+.?[\\\]^{|}/]/g, '\\$&')}`,
+    'g',
+  );
   for (let found = marks.exec(text); found; found = marks.exec(text)) {
     const [mark] = found;
     const from = found.index + mark.length;
@@ -116,8 +133,6 @@ const endOfStatement = (text: string, delimiter: string): number => {
           : endOfQuoted(text, from, mark);
     if (end < 0) return OPEN;
     marks.lastIndex = end;
-    // A comment by itself is as good as a statement.
-    if (mark === '/*' && found.index === 0 && text[skipBlank(text, end)] !== delimiter[0]) return end - delimiter.length;
   }
   return -1;
 };
@@ -130,9 +145,8 @@ const endAfter = (text: string, mark: string, from: number): number => {
 function* settingsIn(statement: string): Generator<DumpPart> {
   if (!/^(\/\*!\d*\s*)?SET\s/i.test(statement)) return;
   for (const [, name = '', single, double, word] of statement.matchAll(SETTING)) {
-    const value = single ?? double ?? word ?? '';
-    // The old setting that a dump puts back at its end is no setting of its own.
-    if (!value.startsWith('@')) yield { kind: 'setting', name: name.toLowerCase(), value };
+    // The setting that a dump puts back at its end is a variable, and none of its own.
+    yield { kind: 'setting', name: name.toLowerCase(), value: single ?? double ?? word ?? '' };
   }
 }
 

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { fileBytes, isGzip } from '../file-bytes.ts';
 import { SourceFault } from '../source.ts';
 
 /** A single row or statement that is longer is an open quote. */
@@ -26,8 +23,9 @@ export class DumpText {
 
   /** Opens a dump, plain or compressed by gzip, from byte `start` of its plain text. */
   static async open(path: string, start = 0): Promise<DumpText> {
-    const isPacked = await isGzip(path);
-    const dump = new DumpText(bytesOf(path, isPacked, isPacked ? 0 : start), isPacked ? 0 : start);
+    // What is packed can only be read from its beginning.
+    const from = (await isGzip(path)) ? 0 : start;
+    const dump = new DumpText(fileBytes(path, from), from);
     while (dump.place < start && !dump.ended) {
       await dump.more();
       dump.pass(Math.min(start - dump.place, dump.text.length));
@@ -58,38 +56,3 @@ export class DumpText {
     await this.#pieces.return?.();
   }
 }
-
-/** The lines of a text file in UTF-8, plain or compressed by gzip. */
-export const plainBytes = async (path: string): Promise<AsyncIterable<Buffer>> => {
-  const bytes = bytesOf(path, await isGzip(path), 0);
-  return { [Symbol.asyncIterator]: () => bytes };
-};
-
-async function* bytesOf(path: string, isPacked: boolean, start: number): AsyncGenerator<Buffer, void> {
-  const file = createReadStream(path, { start, highWaterMark: 256 * 1024 });
-  let source: Readable = file;
-  if (isPacked) {
-    source = file.pipe(createGunzip());
-    file.on('error', (fault) => source.destroy(fault));
-  }
-  try {
-    for await (const piece of source) yield piece as Buffer;
-  } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
-    if (code === 'ENOENT') throw new SourceFault({ code: 'file_missing', where: null });
-    throw new SourceFault({ code: 'damaged', where: null });
-  } finally {
-    file.destroy();
-  }
-}
-
-const isGzip = async (path: string): Promise<boolean> => {
-  const file = await open(path).catch(() => null);
-  if (!file) throw new SourceFault({ code: 'file_missing', where: null });
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.readUInt16BE(0) === 0x1f8b;
-  } finally {
-    await file.close();
-  }
-};

@@ -47,7 +47,8 @@ const after = (pattern: RegExp, text: string, from: number): RegExpExecArray | n
   return pattern.exec(text);
 };
 
-export const skipBlank = (text: string, from: number): number => from + (after(BLANK, text, from)?.[0].length ?? 0);
+export const skipBlank = (text: string, from: number): number =>
+  from + (after(BLANK, text, from)?.[0].length ?? 0);
 
 /** One value: null, or its bytes as characters. */
 const readValue = (text: string, from: number): Read<string | null> => {

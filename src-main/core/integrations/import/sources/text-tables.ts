@@ -24,6 +24,9 @@ export interface KnownTable {
   map?(row: SourceRow, context: MapContext): Mapped;
 }
 
+/** A table that only a central of Anteroom has: much like Medic's, and no source. */
+const OWN = 'replicated_tables';
+
 /**
  * Holds a database against a schema: `not_this_kind` with the table or column that is missing, else its tables as an
  * import reads them.
@@ -33,6 +36,8 @@ export const asKnownTables = async (
   schema: readonly KnownTable[],
 ): Promise<{ ok: true; tables: SourceTable[] } | Extract<Opened, { ok: false }>> => {
   const tables: SourceTable[] = [];
+  if ((await database.columnsOf(OWN)).size > 0)
+    return { ok: false, error: { code: 'not_this_kind', where: OWN } };
   for (const table of schema) {
     const columns = await database.columnsOf(table.name);
     if (columns.size === 0 && table.optional) continue;
