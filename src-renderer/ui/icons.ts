@@ -95,6 +95,15 @@ export const connectionIcons = {
   silent: IconAlertTriangle,
 } as const satisfies Record<string, Icon>;
 
+/** How a run of one ended. */
+export const runStatusIcons = {
+  running: IconHourglass,
+  completed: IconCircleCheck,
+  failed: IconAlertTriangle,
+  timeout: IconClockPause,
+  stopped: IconX,
+} as const satisfies Record<string, Icon>;
+
 /** How far an account of the staff is. */
 export const staffStateIcons: Record<StaffState, Icon> = {
   invited: IconMail,

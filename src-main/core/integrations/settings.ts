@@ -40,8 +40,8 @@ const rowOf = ({ replica }: Desk, source: OutsideSource) =>
     .all()
     .find((row) => row.source === source);
 
-/** Sets what was given; the first time it makes the row, which every desk makes alike. */
-const update = (
+/** Sets what was given; the first time it makes the row, off, which every desk makes alike. */
+export const updateIntegration = (
   desk: Desk,
   { userId }: Session,
   { source, enabled, settings }: IntegrationUpdate,
@@ -80,7 +80,7 @@ const ToldRuns = Runs.extend({
 /** The calls about how the outside systems are set up, and how their runs went. */
 export const integrationSettingsHandlers = (desk: Desk) => ({
   integrationSettings: () => ok(readIntegrationSettings(desk)),
-  updateIntegration: (session: Session, input: IntegrationUpdate) => update(desk, session, input),
+  updateIntegration: (session: Session, input: IntegrationUpdate) => updateIntegration(desk, session, input),
   idexxRuns: (session: Session, { limit }: { limit: number }): Promise<Result<Runs>> =>
     askCentral(desk, session, { name: 'idexx_runs', args: { limit }, shape: ToldRuns }),
 });

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { IntegrationState } from '../../../src-main/contract/integrations.ts';
+import type { OutsideSource, RunAlert } from '../../../src-main/contract/integrations.ts';
 import { useIntegrationStates } from '../../api/running.ts';
 import { useMay } from '../../app/rights.ts';
 import { openSettings } from '../../app/screen.ts';
-import { useRunErrorText } from '../../ui/run-words.ts';
 
 /** Beside the notices, for everybody: what comes from an outside system is not new any more. */
 export const ConnectionNotice = () => {
@@ -12,25 +11,20 @@ export const ConnectionNotice = () => {
   const states = useIntegrationStates(mayRead ? {} : null);
   return (
     <>
-      {states
-        ?.filter(({ enabled, alert }) => enabled && alert !== null)
-        .map((state) => (
-          <Notice key={state.source} state={state} />
-        ))}
+      {states?.map(
+        ({ source, enabled, alert }) =>
+          enabled && alert && <Notice key={source} source={source} alert={alert} />,
+      )}
     </>
   );
 };
 
-const Notice = ({ state: { source: code, alert, lastError } }: { state: IntegrationState }) => {
+const Notice = ({ source, alert }: { source: OutsideSource; alert: RunAlert }) => {
   const { t } = useTranslation();
-  const runErrorText = useRunErrorText();
   const mayManage = useMay('clinic.manage');
-  const source = t(`outside.source.${code}`);
   return (
     <span>
-      {alert === 'failing' && lastError
-        ? t('connections.notice.failing', { source, why: runErrorText(code, lastError.code) })
-        : t('connections.notice.silent', { source })}{' '}
+      {t(`connections.notice.${alert}`, { source: t(`outside.source.${source}`) })}{' '}
       {mayManage && (
         <Button variant="light" size="compact-xs" onClick={() => openSettings('connections')}>
           {t('connections.notice.open')}

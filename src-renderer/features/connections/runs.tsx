@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRate, SyncRun, Runs as ToldRuns } from '../../../src-main/contract/integration-settings.ts';
+import type { RunError } from '../../../src-main/contract/integrations.ts';
 import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { runStatusIcons } from '../../ui/icons.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { useRunErrorText } from '../../ui/run-words.ts';
 import classes from './connections.module.css';
@@ -80,30 +82,48 @@ const Run = ({ run }: { run: SyncRun }) => {
   const { zone } = useClinic();
   const why = [run.reason && t(`connections.runs.reason.${run.reason}`), run.deskName].filter(Boolean);
   return (
-    <tr className="tabular">
-      <td>
-        <span className={classes['lines']}>
-          {formats.moment(run.startedAt, zone)}
-          <span className="soft">{why.join(' · ')}</span>
-        </span>
-      </td>
-      <td>
-        <Outcome run={run} />
-      </td>
-      <td className={classes['number']}>{formats.number(run.appointmentsRead)}</td>
-      <td className={classes['number']}>
-        <span className={classes['lines']}>
-          {formats.number(run.consultationsSynced)}
-          {run.consultationsFailed > 0 && (
-            <span className="soft">
-              {t('connections.runs.failedSome', { count: run.consultationsFailed })}
-            </span>
-          )}
-        </span>
-      </td>
-      <td className={classes['number']}>{formats.number(run.dischargeCallsScheduled)}</td>
-      <td className={classes['number']}>
-        <Took run={run} />
+    <>
+      <tr className="tabular">
+        <td>
+          <span className={classes['lines']}>
+            {formats.moment(run.startedAt, zone)}
+            <span className="soft">{why.join(' · ')}</span>
+          </span>
+        </td>
+        <td>
+          <Outcome run={run} />
+        </td>
+        <td className={classes['number']}>{formats.number(run.appointmentsRead)}</td>
+        <td className={classes['number']}>
+          <span className={classes['lines']}>
+            {formats.number(run.consultationsSynced)}
+            {run.consultationsFailed > 0 && (
+              <span className="soft">
+                {t('connections.runs.failedSome', { count: run.consultationsFailed })}
+              </span>
+            )}
+          </span>
+        </td>
+        <td className={classes['number']}>{formats.number(run.dischargeCallsScheduled)}</td>
+        <td className={classes['number']}>
+          <Took run={run} />
+        </td>
+      </tr>
+      {run.error && run.error.code !== 'cancelled' && <Why error={run.error} />}
+    </>
+  );
+};
+
+/** Below a run that failed: why, in words. */
+const Why = ({ error: { code, where } }: { error: RunError }) => {
+  const { t } = useTranslation();
+  const runErrorText = useRunErrorText();
+  return (
+    <tr className={classes['why']}>
+      <td />
+      <td colSpan={5}>
+        {runErrorText('idexx', code)}
+        {where !== null && <span className="soft"> {t('connections.error.where', { where })}</span>}
       </td>
     </tr>
   );
@@ -111,15 +131,12 @@ const Run = ({ run }: { run: SyncRun }) => {
 
 const Outcome = ({ run: { status, error } }: { run: SyncRun }) => {
   const { t } = useTranslation();
-  const runErrorText = useRunErrorText();
   const shown = error?.code === 'cancelled' ? 'stopped' : status;
+  const Icon = runStatusIcons[shown];
   return (
-    <span className={classes['lines']}>
-      <span className={classes['result']} data-status={shown}>
-        {t(`connections.runs.status.${shown}`)}
-      </span>
-      {error && shown !== 'stopped' && <span>{runErrorText('idexx', error.code)}</span>}
-      {error?.where && <span className="soft">{t('connections.error.where', { where: error.where })}</span>}
+    <span className={classes['mark']} data-status={shown}>
+      <Icon size={16} stroke={2} aria-hidden="true" />
+      {t(`connections.runs.status.${shown}`)}
     </span>
   );
 };

@@ -17,7 +17,7 @@ export const LoginForm = ({ another, onSaved }: { another: boolean; onSaved: () 
   const { t } = useTranslation();
   const errorText = useErrorText();
   const runErrorText = useRunErrorText();
-  const { zone } = useClinic();
+  const { clinic, zone } = useClinic();
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState(empty);
   const [tried, setTried] = useState(false);
@@ -60,7 +60,7 @@ export const LoginForm = ({ another, onSaved }: { another: boolean; onSaved: () 
       aria-labelledby="idexx-save-title"
     >
       <h3 id="idexx-save-title">{t(another ? 'idexx.login.save.another' : 'idexx.login.save.title')}</h3>
-      <p className="soft">{t('idexx.login.hint')}</p>
+      <p className="soft">{t(clinic.insecureKeyFile ? 'idexx.login.hintFile' : 'idexx.login.hint')}</p>
       <SimpleGrid cols={2} spacing="md" verticalSpacing="md" my="md">
         <TextInput
           name="idexx-username"

@@ -12,8 +12,8 @@ export const connections = {
     silent: 'Nothing worked for a day',
   },
   notice: {
-    failing: '{{source}} is not being read: {{why}}',
-    silent: 'Nothing new from {{source}} for a day.',
+    failing: '{{source}} failed three times in a row; what comes from there may be out of date.',
+    silent: 'Nothing worked with {{source}} for a day; what comes from there may be out of date.',
     open: 'Look',
   },
   facts: {

@@ -11,6 +11,7 @@ import { Id } from '../../../contract/values.ts';
 import { iso } from '../../clinic-day.ts';
 import type { Desk, Session } from '../../desk.ts';
 import { askCentral } from '../../staff/ask.ts';
+import { updateIntegration } from '../settings.ts';
 import { type CheckMeans, checkLogin, realMeans } from './check-login.ts';
 import { loginToTry, neoServer, noteValidation, settleHeld, withHeld } from './credentials.ts';
 import { fits, type Held, type HeldLogins, type Login, type Ref } from './held-logins.ts';
@@ -95,7 +96,10 @@ const save = async (
   if (problem === 'two_factor') return refuse('two_factor_account');
   const status = problem === null ? 'valid' : 'unknown';
   const next = { credentialId: desk.newId(), keyId: desk.newId(), server };
+  // By its row the other desks hear of what becomes of logins.
+  updateIntegration(desk, session, { source: 'idexx' });
   const kept = await withHeld(desk, (held) => keep(desk, session, held, { userId, next, login, status }));
+  desk.replica.announce(new Set(['integrations']));
   return kept.ok ? ok({ status, problem }) : kept;
 };
 
