@@ -66,7 +66,7 @@ export class Imports {
     if (!opened.ok) return opened;
     const reader = opened.value;
     try {
-      const namespace = mapping.namespace ?? reader.identity;
+      const namespace = mapping.namespace ?? namespaceOf(this.#desk, source, reader);
       const context = await contextOf(this.#desk, { mapping, namespace, source, now: this.#desk.now() });
       const about = { source: shownOf(source, reader), namespace };
       return ok(await previewOf(this.#desk.replica, reader, context, about));
@@ -97,7 +97,7 @@ export class Imports {
     const run: Run = {
       id: this.#desk.newId(),
       source: { source: withoutPassword(source), shown: shownOf(source, reader), mapping },
-      namespace: mapping.namespace ?? reader.identity,
+      namespace: mapping.namespace ?? namespaceOf(this.#desk, source, reader),
       status: 'running',
       position: null,
       counts: {},
@@ -247,6 +247,17 @@ const errorOf = (fault: unknown): ImportError => {
 };
 
 const unreadableNow = (code: ImportError['code']) => refuse('import_unreadable', { code, where: null });
+
+/**
+ * The name that a source's rows go by unless somebody says another. Messages are numbered as the MySQL clinic that they
+ * belong to, so theirs is that of the newest import of one.
+ */
+const namespaceOf = ({ replica }: Desk, { from }: ImportSource, { identity }: SourceReader): string => {
+  if (from !== 'messages') return identity;
+  return (
+    readRuns(replica).find(({ source }) => source.shown.from.startsWith('mysql_'))?.namespace ?? identity
+  );
+};
 
 /** What of an address may be kept: who and where, and neither password nor anything else. */
 const withoutPassword = (source: ImportSource): ImportSource => {

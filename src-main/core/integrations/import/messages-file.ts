@@ -20,14 +20,10 @@ const LOOKED_AT = 20;
 /**
  * Opens lines of `mongoexport` of the collection `messages` (clinic-schema), plain or packed by gzip. What they refer to is
  * numbered as in the MySQL clinic that they belong to: imported under its name, they find its rows.
+ * @throws `SourceFault`
  */
 export const openMessages = async (path: string, name: string): Promise<Opened> => {
-  try {
-    if (!(await beginsAsMessages(path))) return unreadable('not_this_kind', 'messages');
-  } catch (fault) {
-    if (fault instanceof SourceFault) return { ok: false, error: fault.error };
-    throw fault;
-  }
+  if (!(await beginsAsMessages(path))) return unreadable('not_this_kind', 'messages');
   const table: SourceTable = {
     name: 'messages',
     becomes: 'messages',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TextDatabase } from '../../../foreign-rows.ts';
 import { readInstant } from '../fields.ts';
-import type { Opened } from '../source.ts';
+import type { Opened, SourceTable } from '../source.ts';
 import { asKnownTables, type KnownTable } from '../sources/text-tables.ts';
 import {
   admin,
@@ -27,25 +27,26 @@ export const openMysqlClinic = async (database: TextDatabase): Promise<Opened> =
   }
   const { tables } = checked;
   const doctors = tables.find(({ name }) => name === 'doctors');
+  const accounts: SourceTable[] = doctors
+    ? [{ ...doctors, name: 'doctor_accounts', becomes: 'accounts', map: doctorAccount }]
+    : [];
   return {
     ok: true,
     reader: {
-      identity: await identityOf(database),
+      identity: await identityOf(tables),
       name: database.name,
-      tables: doctors
-        ? [...tables, { ...doctors, name: 'doctor_accounts', becomes: 'accounts', map: doctorAccount }]
-        : tables,
+      tables: [...tables, ...accounts],
       close: () => database.close(),
     },
   };
 };
 
-const identityOf = async (database: TextDatabase): Promise<string> => {
+const identityOf = async (tables: readonly SourceTable[]): Promise<string> => {
   const hash = createHash('sha256');
-  for (const table of ['clinic_locations', 'doctors', 'patients']) {
-    const selection = { table, key: 'id', columns: ['id', 'created_at'] };
-    for await (const [first] of database.read(selection, null)) {
-      hash.update(`${table} ${first?.['id']} ${readInstant(first?.['created_at'] ?? '')}\n`);
+  for (const { name, read } of tables) {
+    if (!['clinic_locations', 'doctors', 'patients'].includes(name)) continue;
+    for await (const [first] of read(null)) {
+      hash.update(`${name} ${first?.id} ${readInstant(String(first?.values['created_at']))}\n`);
       break;
     }
   }
@@ -56,21 +57,21 @@ export const clinicTables: readonly KnownTable[] = [
   {
     name: 'clinic_locations',
     becomes: 'clinic_locations',
-    needs: ['id', 'name', 'address_line1', 'city', 'country', 'timezone'],
+    needs: ['id', 'name', 'address_line1', 'city', 'country', 'timezone', 'created_at'],
     also: ['address_line2', 'state_region', 'postal_code', 'phone'],
     map: clinicLocation,
   },
   {
     name: 'doctors',
     becomes: 'doctors',
-    needs: ['id', 'first_name', 'last_name', 'email', 'specialization', 'is_active'],
+    needs: ['id', 'first_name', 'last_name', 'email', 'specialization', 'is_active', 'created_at'],
     also: ['phone', 'bio', 'location_id', 'password_hash', 'deleted_at'],
     map: doctor,
   },
   {
     name: 'patients',
     becomes: 'patients',
-    needs: ['id', 'first_name', 'last_name', 'email'],
+    needs: ['id', 'first_name', 'last_name', 'email', 'created_at'],
     also: ['phone', 'date_of_birth', 'gender', 'notes', 'deleted_at'],
     map: patient,
   },

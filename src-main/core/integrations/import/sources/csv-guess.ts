@@ -109,12 +109,17 @@ const onlyOnce = ({ columns: said }: CsvSource, columns: CsvGuess['columns']): v
   }
 };
 
-/** A number above 12 is a day. Where none is, days come first, as everywhere but in America. */
+/** A number above 12 is a day. Where none says more, days come first, as everywhere but in America. */
 const guessDayOrder = (written: readonly string[]): CsvGuess['dayOrder'] => {
   const parts = written.flatMap((text) => {
     const found = /^\s*(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})/.exec(text);
-    return found ? [[found[1] ?? '', Number(found[2])] as const] : [];
+    return found ? [{ first: found[1] ?? '', second: found[2] ?? '' }] : [];
   });
-  if (parts.length > 0 && parts.every(([first]) => first.length === 4)) return 'ymd';
-  return parts.some(([, second]) => second > 12) ? 'mdy' : 'dmy';
+  if (parts.length > 0 && parts.every(({ first }) => first.length === 4)) return 'ymd';
+  const dayFirst = parts.filter(({ first, second }) => isDayOnly(first) && isMonth(second)).length;
+  const monthFirst = parts.filter(({ first, second }) => isMonth(first) && isDayOnly(second)).length;
+  return monthFirst > dayFirst ? 'mdy' : 'dmy';
 };
+
+const isMonth = (text: string): boolean => Number(text) >= 1 && Number(text) <= 12;
+const isDayOnly = (text: string): boolean => Number(text) > 12 && Number(text) <= 31;
