@@ -159,6 +159,8 @@ module.exports = {
     oneOwner('electron', 'electron', '^src-main/electron/'),
     oneOwner('nodemailer', 'nodemailer', '^src-main/core/mail/'),
     oneOwner('ws', 'ws', '^src-main/web/'),
+    oneOwner('mysql2', 'mysql2', '^src-main/core/integrations/import/mysql/'),
+    oneOwner('neo-pages', 'tough-cookie|node-html-parser', '^src-main/core/integrations/idexx/'),
   ],
   options: {
     // How the screens are built is no part of them.
