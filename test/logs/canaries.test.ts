@@ -25,6 +25,9 @@ const canaries: Record<string, string> = {
   'a wrong PIN': '90317265',
   'a code': 'KNRY-7PQX-44WD',
   'the mail server’s password': 'kanari-mail-5519',
+  'a user name at IDEXX Neo': 'kanari-vet-6612',
+  'a password at IDEXX Neo': 'kanari-neo-4403',
+  'a company at IDEXX Neo': 'kanari-company-9071',
 };
 
 const run = (args: string[], env: NodeJS.ProcessEnv = {}) => {
@@ -186,6 +189,19 @@ const workThrough = async (
     password: canaries['the mail server’s password'] ?? '',
   });
   await call('testMail', { to: email });
+  await call('updateIntegration', {
+    source: 'idexx',
+    enabled: true,
+    settings: { baseUrl: 'http://127.0.0.1:9' },
+  });
+  const neo = await call('saveIdexxCredentials', {
+    username: canaries['a user name at IDEXX Neo'] ?? '',
+    password: canaries['a password at IDEXX Neo'] ?? '',
+    companyId: canaries['a company at IDEXX Neo'] ?? '',
+  });
+  expect(neo).toContain('"status":"unknown"');
+  for (const name of ['testIdexxCredentials', 'rotateIdexxKey', 'idexxCredentials', 'idexxRuns'] as const)
+    expect(found(Buffer.from(await call(name, {})), canaries)).toEqual([]);
   await call('setKioskPin', { pin: canaries['a PIN'] ?? '' });
   await call('leaveKiosk', { pin: canaries['a wrong PIN'] ?? '' });
   await send(`/call/${encodeURIComponent(name)}`, '{}');

@@ -59,14 +59,15 @@ const filesBelow = (folder: string): Buffer[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
 
-test('a desk’s key and address lie in the keychain alone, outlive the session, and may be changed there', (context) => {
+test('a desk’s key, address and login of IDEXX Neo lie in the keychain alone and outlive the session', (context) => {
   const keytar = keytarOr(context);
-  expect(desk(keytar, { before: unlocked, central: url })).toBe('done done done\n');
+  expect(desk(keytar, { before: unlocked, central: url })).toBe('done done done yes\n');
   // As after the PC was switched off: another bus and another keyring process, and no address on the command line.
-  expect(desk(keytar, { before: unlocked })).toBe('done done done\n');
+  expect(desk(keytar, { before: unlocked })).toBe('done done done yes\n');
   const files = filesBelow(home.path);
   expect(files.length).toBeGreaterThan(2);
-  for (const secret of [passwordIn(url), 'postgresql://', 'postgres://', 'replica-key'])
+  const login = ['the-vet', 'neo-by-the-harbour'];
+  for (const secret of [passwordIn(url), 'postgresql://', 'postgres://', 'replica-key', ...login])
     expect(
       files.some((bytes) => bytes.includes(secret) || bytes.includes(Buffer.from(secret, 'utf16le'))),
     ).toBe(false);

@@ -80,11 +80,12 @@ const Run = ({ run }: { run: SyncRun }) => {
   const { t } = useTranslation();
   const formats = useFormats();
   const { zone } = useClinic();
+  const explained = run.error?.code === 'cancelled' ? null : run.error;
   const why = [run.reason && t(`connections.runs.reason.${run.reason}`), run.deskName].filter(Boolean);
   return (
     <>
       <tr className="tabular">
-        <td>
+        <td rowSpan={explained ? 2 : 1}>
           <span className={classes['lines']}>
             {formats.moment(run.startedAt, zone)}
             <span className="soft">{why.join(' · ')}</span>
@@ -109,7 +110,7 @@ const Run = ({ run }: { run: SyncRun }) => {
           <Took run={run} />
         </td>
       </tr>
-      {run.error && run.error.code !== 'cancelled' && <Why error={run.error} />}
+      {explained && <Why error={explained} />}
     </>
   );
 };
@@ -120,7 +121,6 @@ const Why = ({ error: { code, where } }: { error: RunError }) => {
   const runErrorText = useRunErrorText();
   return (
     <tr className={classes['why']}>
-      <td />
       <td colSpan={5}>
         {runErrorText('idexx', code)}
         {where !== null && <span className="soft"> {t('connections.error.where', { where })}</span>}

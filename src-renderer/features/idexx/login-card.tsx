@@ -22,6 +22,7 @@ export const LoginCard = () => {
   const { zone } = useClinic();
   const { data, error, reload } = useLive('idexxCredentials', {}, ['integrations']);
   if (!data && !error) return null;
+  const kept = data?.credentials.find(({ here }) => here === 'yes');
   return (
     <section className={classes['card']} aria-labelledby="idexx-login-title">
       <h3 id="idexx-login-title">{t('idexx.login.title')}</h3>
@@ -36,7 +37,7 @@ export const LoginCard = () => {
               <Login key={credential.userId} credential={credential} onChange={reload} />
             ))}
           </ul>
-          {data.credentials.some(({ here }) => here === 'yes') && <Actions onChange={reload} />}
+          {kept && <Actions keyMadeAt={kept.keyMadeAt} onChange={reload} />}
           {data.keychainMissing === null ? (
             <LoginForm another={data.credentials.length > 0} onSaved={reload} />
           ) : (
@@ -52,15 +53,9 @@ const Login = ({ credential, onChange }: { credential: IdexxCredential; onChange
   const { t } = useTranslation();
   const formats = useFormats();
   const { zone } = useClinic();
-  const { userId, name, own, status, lastValidatedAt, savedAt, keyMadeAt, here } = credential;
+  const { userId, name, own, status, lastValidatedAt, savedAt, here } = credential;
   const moment = (instant: string): string => formats.momentWithYear(instant, zone);
   const Icon = loginStatusIcons[status];
-  const facts = [
-    lastValidatedAt === null
-      ? t('idexx.login.saved', { when: moment(savedAt) })
-      : t('idexx.login.last', { when: moment(lastValidatedAt) }),
-    t('idexx.login.key', { when: formats.dayOf(keyMadeAt, zone) }),
-  ];
   return (
     <li>
       <span className={classes['who']}>
@@ -68,7 +63,11 @@ const Login = ({ credential, onChange }: { credential: IdexxCredential; onChange
           <strong>{name}</strong>
           {own && <span className="soft"> ({t('idexx.login.own')})</span>}
         </span>
-        <span className="soft tabular">{facts.join(' · ')}</span>
+        <span className="soft tabular">
+          {lastValidatedAt === null
+            ? t('idexx.login.saved', { when: moment(savedAt) })
+            : t('idexx.login.last', { when: moment(lastValidatedAt) })}
+        </span>
         <span className="soft">{t(`idexx.login.here.${here}`)}</span>
       </span>
       <span className={classes['mark']} data-status={status}>
@@ -89,10 +88,11 @@ const Login = ({ credential, onChange }: { credential: IdexxCredential; onChange
 };
 
 /** What can be done with the login that this desk has. */
-const Actions = ({ onChange }: { onChange: () => void }) => {
+const Actions = ({ keyMadeAt, onChange }: { keyMadeAt: string; onChange: () => void }) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const runErrorText = useRunErrorText();
+  const formats = useFormats();
   const { zone } = useClinic();
   const [busy, setBusy] = useState<'test' | 'rotate' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -134,7 +134,9 @@ const Actions = ({ onChange }: { onChange: () => void }) => {
         >
           {t('idexx.login.rotate')}
         </Button>
-        <span className="soft">{t('idexx.login.rotateHint')}</span>
+        <span className="soft tabular">
+          {t('idexx.login.rotateHint', { day: formats.dayOf(keyMadeAt, zone) })}
+        </span>
       </Group>
       <p role="status" hidden={busy !== 'test' && !tested}>
         {busy === 'test' && t('idexx.login.testing')}

@@ -15,7 +15,6 @@ export const idexx = {
     own: 'yours',
     last: 'Last let in {{when}}',
     saved: 'Saved {{when}}',
-    key: 'sealed under a key of {{when}}',
     here: {
       yes: 'This PC has it.',
       no: 'Not on this PC. Type it below to read Neo from here too; the newest one counts.',
@@ -24,7 +23,8 @@ export const idexx = {
     test: 'Try it now',
     testing: 'Signing in at Neo…',
     rotate: 'New key',
-    rotateHint: 'Seals the copy in the clinic’s database anew. The login stays as it is.',
+    rotateHint:
+      'The copy in the clinic’s database is sealed under a key of {{day}}. A new one leaves the login as it is.',
     revoke: 'Remove',
     tested: {
       valid: 'Neo let it in.',
