@@ -29,8 +29,10 @@ export const KEY = 'cal_live_0123456789';
 /** A desk of the clinic that may run the integration. */
 export interface CalDesk extends LiveDesk {
   connector: Connector;
-  /** One run under the lease, from taking it to giving it back; `crash` is looked at before each of its writes. */
+  /** One run under the lease, from taking it to giving it back. */
   run(): Promise<RunError | null>;
+  /** Called within each change that a run writes: what it throws ends the run there. */
+  breakDown(): void;
   appointments(): Appointment[];
   rows(): Row[];
   patients(): {
@@ -149,20 +151,28 @@ const connect = (
 
 const calDesk = (desk: LiveDesk): CalDesk => {
   desk.calComKey = { read: async () => KEY, write: async () => undefined };
-  const connector = createCalComConnector(desk, {
+  const running = {
+    ...desk,
+    newId: () => {
+      cal.breakDown();
+      return desk.newId();
+    },
+  };
+  const connector = createCalComConnector(running, {
     pause: async () => undefined,
     random: () => 0.5,
     timeoutMs: 5_000,
   });
   const ask: Parameters<typeof takeLease>[0] = (name, args) =>
     desk.engine.ask({ userId: null, rights: new Set() }, name, args);
-  return {
+  const cal: CalDesk = {
     ...desk,
     connector,
+    breakDown: () => undefined,
     run: async () => {
       const fence = must(await takeLease(ask, 'cal_com'));
       const run = new RunUnderWay(connector, 'schedule', fence, {
-        desk,
+        desk: running,
         engine: desk.engine,
         ask,
         timers: realTimers,
@@ -180,6 +190,7 @@ const calDesk = (desk: LiveDesk): CalDesk => {
       desk.replica.orm.select().from(outsideBookings).orderBy(outsideBookings.startsAt, sql`rowid`).all(),
     patients: () => desk.replica.orm.select().from(patients).all(),
   };
+  return cal;
 };
 
 /** What the stand-in made of a patient's wish; one that it refused fails the test. */
