@@ -11,6 +11,7 @@ import { UnsentSection } from '../features/backup/unsent-section.tsx';
 import { BookDialog } from '../features/booking/book-dialog.tsx';
 import { NextFreeDialog } from '../features/booking/next-free-dialog.tsx';
 import { WalkInDialog } from '../features/booking/walk-in-dialog.tsx';
+import { CalComPart } from '../features/cal-com/cal-com-part.tsx';
 import { CallsPlace } from '../features/calls/calls-place.tsx';
 import { RecallDialog } from '../features/calls/recall-dialog.tsx';
 import { RecallsSection } from '../features/calls/recalls-section.tsx';
@@ -35,6 +36,7 @@ import { FileDialog } from '../features/messages/file-dialog.tsx';
 import { MessagesCount } from '../features/messages/messages-count.tsx';
 import { PanelMessages } from '../features/messages/panel-messages.tsx';
 import { PatientMessages } from '../features/messages/patient-messages.tsx';
+import { NeoLinks } from '../features/neo-links/neo-links.tsx';
 import { DuplicatesDialog } from '../features/patients/duplicates-dialog.tsx';
 import { EraseDialog } from '../features/patients/erase-dialog.tsx';
 import { FindDialog } from '../features/patients/find-dialog.tsx';
@@ -130,6 +132,14 @@ const settingsSections: Record<string, ComponentType> = {
   mail: MailSection,
 };
 
+/** IDEXX Neo: how it is read, and who its names are here. */
+const IdexxPart = () => (
+  <>
+    <IdexxSection />
+    <NeoLinks />
+  </>
+);
+
 /** The parts of the settings that are the clinic's and not this desk's, by their names in `setUp.tabs`. */
 const clinicParts = {
   clinic: ClinicSection,
@@ -140,7 +150,8 @@ const clinicParts = {
   desks: DesksSection,
   staff: StaffSection,
   security: SecuritySection,
-  idexx: IdexxSection,
+  idexx: IdexxPart,
+  calCom: CalComPart,
   connections: ConnectionsSection,
   audit: AuditSection,
   backup: BackupSection,

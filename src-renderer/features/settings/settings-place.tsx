@@ -35,6 +35,7 @@ type ClinicPart =
   | 'security'
   | 'idexx'
   | 'connections'
+  | 'calCom'
   | 'audit'
   | 'backup';
 const DESK = 'desk';

@@ -44,6 +44,7 @@ export const setUp: SameKeys<typeof english> = {
     visits: 'Είδη επίσκεψης',
     specialties: 'Ειδικότητες',
     doctors: 'Γιατροί',
+    calCom: 'Cal.com',
     audit: 'Ιστορικό',
     backup: 'Αντίγραφα ασφαλείας',
     staff: 'Προσωπικό',

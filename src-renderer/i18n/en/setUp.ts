@@ -42,6 +42,7 @@ export const setUp = {
     visits: 'Visit types',
     specialties: 'Specialties',
     doctors: 'Doctors',
+    calCom: 'Cal.com',
     audit: 'Audit',
     backup: 'Backup',
     staff: 'Staff',
