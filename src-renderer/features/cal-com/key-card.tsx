@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CalComState } from '../../../src-main/contract/cal-com.ts';
 import { call } from '../../api/client.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
 import { toast } from '../../app/toasts.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import classes from './cal-com.module.css';
@@ -11,6 +12,7 @@ import { useAttempt } from './use-attempt.ts';
 /** The key of this PC: it is kept once Cal.com has taken it, and never shown again. */
 export const KeyCard = ({ state, onChanged }: { state: CalComState; onChanged: () => void }) => {
   const { t } = useTranslation();
+  const { clinic } = useClinic();
   const [key, setKey] = useState('');
   const { busy, problem, attempt } = useAttempt();
   const keep = (value: string | null): Promise<void> =>
@@ -30,7 +32,7 @@ export const KeyCard = ({ state, onChanged }: { state: CalComState; onChanged: (
   const who = account?.name ?? account?.username;
   return (
     <form className={classes['card']} onSubmit={submit} autoComplete="off">
-      <h3>{t('outside.calCom.key')}</h3>
+      <h3>{t('outside.calCom.keyTitle')}</h3>
       <p className="soft">
         {!keySet
           ? t('outside.calCom.keyNone')
@@ -40,7 +42,7 @@ export const KeyCard = ({ state, onChanged }: { state: CalComState; onChanged: (
       </p>
       <PasswordInput
         label={t('outside.calCom.key')}
-        description={t('outside.calCom.keyHint')}
+        description={t(clinic.insecureKeyFile ? 'outside.calCom.keyHintFile' : 'outside.calCom.keyHint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={key}
         autoComplete="off"

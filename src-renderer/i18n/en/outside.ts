@@ -92,7 +92,10 @@ export const outside = {
     intro:
       'What patients book at Cal.com comes onto the board, and what is booked, moved or cancelled here is told there. Works offline too: what was done is told when the connection is back.',
     key: 'API key',
+    keyTitle: 'Key of this PC',
     keyHint: 'From cal.com: Settings, Developer, API keys. It is kept in the keychain of this PC alone.',
+    keyHintFile:
+      'From cal.com: Settings, Developer, API keys. It is kept in the key file of this PC, which anybody with its disk can read.',
     keySet: 'This PC has a key, of {{name}}.',
     keySetNobody: 'This PC has a key.',
     keyNone: 'This PC has no key, so other desks do the runs, if one has it.',
