@@ -15,7 +15,7 @@ const openNone = {
   'lists and search results, which say who somebody is and when they come': `daySchedule appointment series planSeries
     planSeriesChange waitingList fitsForGap findPatient likelyDuplicates possibleDuplicates waitingRoom callList
     messageThreads unreadMessages fileState fetchFile account receipt takings cashUp cashUps printable conflicts
-    outsideProblems`,
+    outsideProblems importPreview importRuns importRun importFindings`,
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
   'this desk':
@@ -34,7 +34,7 @@ const writes = `book decideOutside setOutsideLink reschedule resize cancel noSho
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
   setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword
-  runIntegration stopIntegration setCalComKey updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
+  startImport pauseImport resumeImport runIntegration stopIntegration setCalComKey updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
   revokeIdexxCredentials`;
 
 const named = (...lists: string[]): string[] => lists.flatMap((list) => list.trim().split(/\s+/));

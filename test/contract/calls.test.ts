@@ -265,6 +265,13 @@ describe('every call', () => {
   it('answers with what its contract says', async () => {
     const refused: Partial<Record<CallName, string>> = {
       exportTableToFolder: 'folder_unusable',
+      importPreview: 'import_unreadable',
+      startImport: 'import_unreadable',
+      importRun: 'not_found',
+      pauseImport: 'not_found',
+      resumeImport: 'not_found',
+      importFindings: 'not_found',
+      exportFindings: 'not_found',
       // Nobody here sits at a seat, and nobody is signed in.
       signIn: 'not_allowed',
       switchPerson: 'not_allowed',

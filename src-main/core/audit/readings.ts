@@ -47,6 +47,7 @@ export const readings: Readings = {
   exportTableToFolder: ({ table }) => ({ ...exported({ format: 'csv', to: 'folder' }), table }),
   exportAudit: ({ filter, format }) => ({ ...exported({ format, ...filter }), table: 'audit_log' }),
   readAudit: ({ filter }) => ({ action: 'readAudit', ...aboutPatient(filter), details: filter }),
+  exportFindings: () => exported({ format: 'csv', list: 'import_findings' }),
   exportMessages: () => ({ ...exported({ format: 'jsonl' }), table: 'messages' }),
 };
 
