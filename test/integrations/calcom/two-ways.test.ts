@@ -3,6 +3,9 @@ import { cancel } from '../../../src-main/core/appointments/cancel.ts';
 import { noShow } from '../../../src-main/core/appointments/no-show.ts';
 import { reschedule } from '../../../src-main/core/appointments/reschedule.ts';
 import { restore } from '../../../src-main/core/appointments/restore.ts';
+import { decideOutside } from '../../../src-main/core/integrations/outside/decide.ts';
+import { writeChange } from '../../../src-main/core/replica/write.ts';
+import { appointments, outsideBookings, patients } from '../../../src-main/core/schema/replica/index.ts';
 import { anyone } from '../../support/desk.ts';
 import { must } from '../../support/must.ts';
 import { operations, Refusal } from '../../support/outside/cal-com-schemas.ts';
@@ -31,6 +34,7 @@ afterAll(() => clinic.close());
 
 const slotOf = (doctor: number, slot: number): string => clinic.doctors[doctor]?.slots[slot] ?? '';
 const byUid = (uid: string) => desk.appointments().find(({ calComUid }) => calComUid === uid);
+const byId = (id: string) => desk.appointments().find((one) => one.id === id);
 const run = async (by = desk) => {
   expect(await by.run()).toBeNull();
   for (const each of clinic.liveDesks) await each.caughtUp();
@@ -108,8 +112,6 @@ describe('what is booked at Cal.com', () => {
     await run();
     const asked = byUid(uid);
     expect(asked?.status).toBe('pending');
-    const { writeChange } = await import('../../../src-main/core/replica/write.ts');
-    const { appointments } = await import('../../../src-main/core/schema/replica/index.ts');
     writeChange(desk, { kind: 'accept', actor: null }, (change) =>
       change.update(appointments, asked?.id ?? '', { status: 'scheduled' }),
     );
@@ -128,8 +130,6 @@ describe('what is booked at Cal.com', () => {
     const row = other.rows().find(({ externalId }) => externalId === uid);
     expect(row).toMatchObject({ problem: 'taken', appointmentId: null });
     expect(row?.problemDetails).toMatchObject({ appointmentId: taken });
-    const { writeChange } = await import('../../../src-main/core/replica/write.ts');
-    const { outsideBookings } = await import('../../../src-main/core/schema/replica/index.ts');
     writeChange(other, { kind: 'decideOutside', actor: null }, (change) =>
       change.update(outsideBookings, row?.id ?? '', { decision: 'decline' }),
     );
@@ -142,6 +142,52 @@ describe('what is booked at Cal.com', () => {
     });
     await run();
     expect([...clinic.cal.book.live()].filter(({ start }) => start === at(6))).toHaveLength(1);
+  });
+
+  test('on a taken time is put at another one by the clinic, and so it is there', async () => {
+    bookHere(clinic, desk, 0, 10);
+    await desk.quiet();
+    const { uid } = booked(
+      clinic.cal.book.book({ eventTypeId: eventTypes.maria, start: at(10), attendee: anna }),
+    );
+    await run();
+    const { id = '' } = desk.rows().find(({ externalId }) => externalId === uid) ?? {};
+    const slotId = slotOf(0, 12);
+    const { appointment } = must(decideOutside(other, anyone, { id, decision: 'move', slotId }));
+    await other.quiet();
+    await desk.caughtUp();
+    await run();
+    const moved = byId(appointment?.id ?? '');
+    expect(moved).toMatchObject({ scheduledAt: at(12), status: 'scheduled', origin: 'cal_com' });
+    expect(clinic.cal.book.bookings.get(moved?.calComUid ?? '')).toMatchObject({
+      start: at(12),
+      status: 'accepted',
+      rescheduledFromUid: uid,
+    });
+    await run();
+    await quietNow();
+  });
+
+  test('and moved there on to a time that is taken here frees its old one, and a person decides', async () => {
+    const { uid } = booked(
+      clinic.cal.book.book({ eventTypeId: eventTypes.maria, start: at(14), attendee: anna }),
+    );
+    await run();
+    const id = byUid(uid)?.id ?? '';
+    clinic.cal.book.takenStatus = 409;
+    bookHere(clinic, desk, 0, 15, 1);
+    await desk.quiet();
+    const moved = booked(clinic.cal.book.move(uid, at(15)));
+    await run();
+    clinic.cal.book.takenStatus = 400;
+    expect(byId(id)).toMatchObject({ status: 'cancelled', calComUid: null });
+    expect(desk.rows().find(({ externalId }) => externalId === moved.uid)).toMatchObject({
+      problem: 'taken',
+      appointmentId: null,
+    });
+    clinic.cal.book.cancel(moved.uid);
+    await run();
+    expect(desk.rows().find(({ externalId }) => externalId === moved.uid)?.problem).toBeNull();
   });
 
   test('of an event type that nobody linked waits for the link', async () => {
@@ -163,7 +209,7 @@ describe('what is booked at a desk', () => {
   test('is booked at Cal.com once, moved and cancelled there with it, and booked anew when it is restored', async () => {
     const id = bookHere(clinic, desk, 1, 0, 1);
     await run();
-    const uid = desk.appointments().find((one) => one.id === id)?.calComUid ?? '';
+    const uid = byId(id)?.calComUid ?? '';
     expect(clinic.cal.book.bookings.get(uid)).toMatchObject({
       start: at(0),
       attendees: [{ name: 'Patient No1', email: 'patient1@example.com' }],
@@ -172,7 +218,7 @@ describe('what is booked at a desk', () => {
     must(reschedule(desk, anyone, { appointmentId: id, slotId: slotOf(1, 3) }));
     await run(other);
     await run();
-    const moved = desk.appointments().find((one) => one.id === id)?.calComUid ?? '';
+    const moved = byId(id)?.calComUid ?? '';
     expect(moved).not.toBe(uid);
     expect(clinic.cal.book.bookings.get(moved)).toMatchObject({ start: at(3), rescheduledFromUid: uid });
     must(cancel(desk, anyone, { appointmentId: id }));
@@ -194,7 +240,7 @@ describe('what is booked at a desk', () => {
     await run();
     const live = clinic.cal.book.live().filter(({ metadata }) => metadata['anteroomAppointment'] === id);
     expect(live).toMatchObject([{ start: at(8), hosts: [{ username: 'maria' }] }]);
-    expect(desk.appointments().find((one) => one.id === id)).toMatchObject({
+    expect(byId(id)).toMatchObject({
       calComUid: live[0]?.uid,
       status: 'scheduled',
     });
@@ -204,10 +250,10 @@ describe('what is booked at a desk', () => {
   test('is moved by the patient there, and here with it, on to a slot of its own', async () => {
     const id = bookHere(clinic, desk, 1, 7, 3);
     await run();
-    const uid = desk.appointments().find((one) => one.id === id)?.calComUid ?? '';
+    const uid = byId(id)?.calComUid ?? '';
     const moved = booked(clinic.cal.book.move(uid, at(9)));
     await run();
-    expect(desk.appointments().find((one) => one.id === id)).toMatchObject({
+    expect(byId(id)).toMatchObject({
       scheduledAt: at(9),
       slotId: slotOf(1, 9),
       calComUid: moved.uid,
@@ -216,9 +262,37 @@ describe('what is booked at a desk', () => {
     await quietNow();
   });
 
+  test('while the desk was offline goes out once it is back, whatever else happened there meanwhile', async () => {
+    const [kept, gone] = [bookHere(clinic, desk, 1, 12, 1), bookHere(clinic, desk, 1, 13, 2)];
+    await run();
+    other.engine.workOffline(true);
+    must(cancel(other, anyone, { appointmentId: gone }));
+    must(reschedule(other, anyone, { appointmentId: kept, slotId: slotOf(1, 14) }));
+    const offline = bookHere(clinic, other, 1, 15, 3);
+    const goneUid = byId(gone)?.calComUid ?? '';
+    booked(clinic.cal.book.move(goneUid, at(4)));
+    other.engine.workOffline(false);
+    await other.quiet();
+    await desk.caughtUp();
+    await run();
+    await run(other);
+    await desk.caughtUp();
+    expect(clinic.cal.book.bookings.get(byId(kept)?.calComUid ?? '')).toMatchObject({
+      start: at(14),
+      status: 'accepted',
+    });
+    expect(clinic.cal.book.bookings.get(byId(offline)?.calComUid ?? '')).toMatchObject({
+      start: at(15),
+      status: 'accepted',
+    });
+    expect(byId(gone)?.status).toBe('cancelled');
+    expect(clinic.cal.book.live().filter(({ metadata }) => metadata['anteroomAppointment'] === gone)).toEqual(
+      [],
+    );
+    await quietNow();
+  });
+
   test('of somebody without address and number is for a person to see, once', async () => {
-    const { writeChange } = await import('../../../src-main/core/replica/write.ts');
-    const { patients } = await import('../../../src-main/core/schema/replica/index.ts');
     const patient = clinic.patients[5] ?? '';
     writeChange(desk, { kind: 'updatePatient', actor: null }, (change) =>
       change.update(patients, patient, { email: null, phone: '2101234567' }),
@@ -249,14 +323,14 @@ describe('what is booked at a desk', () => {
     clinic.setNow('2026-11-24T12:50:00.000Z');
     must(noShow(desk, anyone, { appointmentId: id }));
     await run();
-    const uid = desk.appointments().find((one) => one.id === id)?.calComUid ?? '';
+    const uid = byId(id)?.calComUid ?? '';
     expect(clinic.cal.book.bookings.get(uid)?.attendees[0]?.absent).toBe(true);
     must(restore(desk, anyone, { appointmentId: id }));
     await run();
     expect(clinic.cal.book.bookings.get(uid)?.attendees[0]?.absent).toBe(false);
     clinic.cal.book.markAbsent(uid, [{ email: 'patient4@example.com', absent: true }]);
     await run();
-    expect(desk.appointments().find((one) => one.id === id)?.status).toBe('no_show');
+    expect(byId(id)?.status).toBe('no_show');
     await quietNow();
   });
 });
