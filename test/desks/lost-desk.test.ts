@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { withClient } from '../support/central.ts';
 import { startChild } from '../support/child.ts';
 import { temporaryFolder } from '../support/desk.ts';
 import { must } from '../support/must.ts';
+import { startNeo } from '../support/outside/neo.ts';
 import { type SmallClinic, smallClinic } from '../support/small-clinic.ts';
 import { until } from '../support/until.ts';
 
@@ -46,6 +47,11 @@ const synced = (desk: OpenDesk) =>
     const { phase } = await ask<SyncState>(desk, 'syncState');
     return phase === 'online' || phase === 'sending';
   });
+/** What a desk keeps of logins at outside systems. */
+const keptLogins = (name: string): string[] => {
+  const secrets = JSON.parse(readFileSync(join(folderOf(name), 'secrets.json'), 'utf8')) as object;
+  return Object.keys(secrets).filter((one) => /^(idexx|cal-com)-/.test(one));
+};
 const standing = async (desk: OpenDesk) => (await ask<OwnStanding>(desk, 'standing')).standing;
 const shown = async (desk: OpenDesk, name: string): Promise<ClinicDesk | undefined> =>
   (await ask<ClinicDesk[]>(desk, 'clinicDesks')).find((one) => one.name === name);
@@ -59,6 +65,12 @@ describe('a desk that an administrator disables from another one', { timeout: 60
       waiting: 0,
       version: expect.any(String),
     });
+    const login = { username: 'vet', password: 'by the harbour', companyId: '' };
+    const neo = await startNeo({ users: [login], now: Date.now });
+    await ask(stopped, 'updateIntegration', { source: 'idexx', settings: { baseUrl: neo.url } });
+    await ask(stopped, 'saveIdexxCredentials', login);
+    await neo.close();
+    expect(keptLogins('Stopped')).toHaveLength(3);
     let told = 0;
     stopped.on((event) => {
       if (event.event === 'doorChanged') told += 1;
@@ -66,6 +78,7 @@ describe('a desk that an administrator disables from another one', { timeout: 60
     await ask(front, 'disableDesk', { deskId: idOf('Stopped'), wipe: false });
     await until('it is stopped', async () => (await standing(stopped)) === 'disabled');
     expect(told).toBeGreaterThan(0);
+    await until('it leads in nowhere else', () => keptLogins('Stopped').length === 0);
     for (const [name, input] of [
       ['findPatient', { text: 'a' }],
       ['locations', {}],
