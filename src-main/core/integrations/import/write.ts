@@ -72,19 +72,15 @@ export const countsOf = (run: Run, table: string): Run['counts'][string] => {
   return counts;
 };
 
-const takeRow = (
-  { desk, run, context }: Job,
-  table: SourceTable,
-  row: SourceRow,
-  change: ChangeWriter,
-): Fate => {
+const takeRow = (job: Job, table: SourceTable, row: SourceRow, change: ChangeWriter): Fate => {
+  const { desk, run, context } = job;
   const mapped = table.map(row, context);
   const findings: MappedFinding[] = [...mapped.findings];
   const fates = mapped.drafts.map((draft) => {
     const checked = checkDraft(desk.replica, run.id, draft);
     findings.push(...checked.findings);
     return checked.draft && isRowDraft(checked.draft)
-      ? insertOrCompare(desk, checked.draft, change, findings)
+      ? insertOrCompare(job, checked.draft, change, findings)
       : 'leftOut';
   });
   addFindings(desk.replica, run.id, { table: table.name, id: row.id }, findings);
@@ -94,17 +90,21 @@ const takeRow = (
 
 const isRowDraft = (draft: Draft): draft is RowDraft => Object.hasOwn(targetTables, draft.target);
 
+/** Of a doctor whom somebody named as ours, what stands here is right. */
+const isNamed = ({ run }: Job, { target, row }: RowDraft): boolean =>
+  target === 'doctors' && Object.values(run.source.mapping.doctors).includes(row.id);
+
 const insertOrCompare = (
-  desk: Desk,
+  job: Job,
   draft: RowDraft,
   change: ChangeWriter,
   findings: MappedFinding[],
 ): Fate => {
-  if (!isHere(desk.replica, draft.target, draft.row.id)) {
+  if (!isHere(job.desk.replica, draft.target, draft.row.id)) {
     insert(change, draft);
     return 'taken';
   }
-  const columns = differing(desk, draft);
+  const columns = isNamed(job, draft) ? [] : differing(job.desk, draft);
   if (columns.length > 0) findings.push({ reason: 'differs', leftOut: false, details: { columns } });
   return 'known';
 };

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { TextDecoderStream } from 'node:stream/web';
 import { parse } from 'csv-parse';
-import type { CsvField, CsvGuess } from '../../../../contract/imports.ts';
+import type { CsvField, CsvGuess, CsvKind } from '../../../../contract/imports.ts';
 import { Fields } from '../fields.ts';
 import {
   type MapContext,
@@ -42,7 +42,7 @@ export const openCsv = async (
       identity: 'csv',
       name,
       csv: shape,
-      ...(source.kind === 'appointments' ? { doctors: () => doctorsIn(read(null)) } : {}),
+      ...(source.kind === 'patients' ? {} : { doctors: () => doctorsIn(read(null), source.kind) }),
       tables: [
         {
           name: source.kind,
@@ -106,13 +106,24 @@ const valuesOf = (record: readonly string[], fields: readonly (CsvField | null)[
   return values;
 };
 
-/** Whom a list of appointments names, with how the list calls them. */
-const doctorsIn = async (pieces: AsyncIterable<readonly SourceRow[]>) => {
+/** A doctor as a list of doctors, or one of appointments, calls them. */
+const calledIn = (values: Record<string, unknown>, kind: CsvKind): { name: string; id: string } => {
+  const text = (...columns: CsvField[]) =>
+    columns
+      .map((column) => String(values[column] ?? '').trim())
+      .filter(Boolean)
+      .join(' ');
+  if (kind === 'appointments') return { name: text('doctor_name'), id: text('doctor_id') };
+  return { name: text('full_name') || text('first_name', 'last_name'), id: text('id') };
+};
+
+/** Whom a list names as doctors, by the id or else the name that they have there. */
+const doctorsIn = async (pieces: AsyncIterable<readonly SourceRow[]>, kind: CsvKind) => {
   const names = new Map<string, string>();
   for await (const piece of pieces) {
     for (const { values } of piece) {
-      const name = String(values['doctor_name'] ?? '').trim();
-      const key = String(values['doctor_id'] ?? '').trim() || name;
+      const { name, id } = calledIn(values, kind);
+      const key = id || name;
       if (key && !names.has(key)) names.set(key, name || key);
     }
   }

@@ -59,7 +59,7 @@ const doctor = (row: SourceRow, { idOf, currency, locationId }: MapContext): Map
       lastName: fields.needed('last_name', 100),
       email: fields.needed('user_email', 255),
       phone: null,
-      specialization: '',
+      specialization: fields.text('specialty_name', 120) ?? '',
       bio: fields.text('bio'),
       bioEl: fields.text('bio_el'),
       profileImageUrl: fields.text('profile_image_url'),
@@ -204,7 +204,10 @@ export const medicTables: readonly KnownTable[] = [
       'cal_com_username',
       'verified_at',
     ],
-    joined: ofUser,
+    joined: [
+      ...ofUser,
+      { table: 'specialties', key: 'id', by: 'specialty_id', columns: { specialty_name: 'name_en' } },
+    ],
     map: doctor,
   },
   {
