@@ -67,7 +67,7 @@ describe('a Cal.com booking on a time that is taken here', () => {
         theirs: { doctorId: ids.adamou, start: at('08:00'), end: at('08:15') },
         ours: null,
         inTheWay: { appointmentId, patientName: 'John Smith' },
-        choices: ['move', 'decline', 'retry'],
+        choices: ['move', 'decline'],
         freeTimes: [{ start: at('08:15') }, { start: at('08:30') }, {}, {}],
       },
     ]);

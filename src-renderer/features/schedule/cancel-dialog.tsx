@@ -43,7 +43,7 @@ export const CancelDialog = ({ appointment }: { appointment: Appointment }) => {
           />
           <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
             <Group gap="sm">
-              {commonReasons.map((name) => (
+              {(declines ? (['doctor'] as const) : commonReasons).map((name) => (
                 <Chip key={name} value={t(`board.cancel.reasons.${name}`)}>
                   {t(`board.cancel.reasons.${name}`)}
                 </Chip>

@@ -95,7 +95,8 @@ export const outside: SameKeys<typeof english> = {
       'Ό,τι κλείνουν οι ασθενείς στο Cal.com έρχεται στον πίνακα, και ό,τι κλείνεται, μετακινείται ή ακυρώνεται εδώ λέγεται εκεί. Και χωρίς σύνδεση: λέγεται όταν αυτή επιστρέψει.',
     key: 'Κλειδί API',
     keyTitle: 'Κλειδί αυτού του υπολογιστή',
-    keyHint: 'Από το cal.com: Settings, Developer, API keys. Μένει μόνο στο keychain αυτού του υπολογιστή.',
+    keyHint:
+      'Από το cal.com: Settings, Developer, API keys. Μένει μόνο στην κλειδοθήκη αυτού του υπολογιστή.',
     keyHintFile:
       'Από το cal.com: Settings, Developer, API keys. Μένει στο αρχείο κλειδιού αυτού του υπολογιστή, που το διαβάζει όποιος έχει τον δίσκο του.',
     keySet: 'Αυτός ο υπολογιστής έχει κλειδί: {{name}}.',

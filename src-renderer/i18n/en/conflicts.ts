@@ -1,11 +1,12 @@
 export const conflicts = {
   title: 'Inbox',
-  intro: 'What the central database refused, and nobody has decided yet. Nothing here is lost.',
+  intro:
+    'What the central database refused or an outside system says otherwise, and nobody has decided yet. Nothing here is lost.',
   countOf_one: 'needs you',
   countOf_other: 'need you',
   empty: 'Nothing needs you.',
   emptyHint:
-    'When two desks did things apart that cannot both stand, such as booking the same time, it appears here with both sides, and you decide.',
+    'When two desks, or a desk and IDEXX Neo or Cal.com, did things apart that cannot both stand, such as booking the same time, it appears here with both sides, and you decide.',
   mine: 'This desk',
   theirs: 'Kept by the clinic',
   nobody: 'unknown',

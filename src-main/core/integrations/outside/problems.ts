@@ -29,7 +29,9 @@ const describe = (desk: Desk, booking: Booking): OutsideProblem | null => {
   const { problem, problemAt } = booking;
   if (problem === null) return null;
   const details = detailsOf(booking.problemDetails);
-  const choices = choicesFor(booking);
+  const inTheWay = problem === 'taken' ? inTheWayOf(desk, booking) : null;
+  // While somebody stands there, trying again comes to the same.
+  const choices = choicesFor(booking).filter((choice) => choice !== 'retry' || inTheWay === null);
   return {
     id: booking.id,
     source: booking.source,
@@ -39,7 +41,7 @@ const describe = (desk: Desk, booking: Booking): OutsideProblem | null => {
     title: booking.title,
     theirs: theirs(desk, booking),
     ours: ours(desk, booking),
-    inTheWay: problem === 'taken' ? inTheWayOf(desk, booking) : null,
+    inTheWay,
     unlinked: details.unlinked ?? null,
     notSent:
       problem === 'not_sent'
