@@ -41,7 +41,7 @@ export const mapCalendar = async (entries: readonly NeoAppointment[], zone: stri
 };
 
 /** Changes are of so many rows of Neo, so that none takes long; and of one each where central has refused some. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 
 /**
  * Brings the board to what Neo's calendar says of a window that was read whole (`window`, by when things begin): what is

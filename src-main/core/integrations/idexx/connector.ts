@@ -3,7 +3,6 @@ import { zoneOf } from '../../clinic-zone.ts';
 import type { Desk } from '../../desk.ts';
 import type { Connector, Run, RunHistory } from '../connector.ts';
 import { readIntegrationSettings } from '../settings.ts';
-import { realMeans } from './check-login.ts';
 import { hasLogin, loginFor, noteValidation } from './credentials.ts';
 import { nextDue, readHours } from './due.ts';
 import { scopeOf, type Work, work } from './run.ts';
@@ -22,10 +21,8 @@ export interface IdexxMeans {
 
 const LIMIT = 30 * 60_000;
 
-const asUsual: IdexxMeans = { ...realMeans, pace: 400 };
-
 /** IDEXX Neo, read only (integrations.md): appointments, blocks, consultations and what follows from them. */
-export const createIdexxConnector = (desk: Desk, means = asUsual): Connector => ({
+export const createIdexxConnector = (desk: Desk, means: IdexxMeans): Connector => ({
   source: 'idexx',
   limitMs: LIMIT,
   due: async (history) => due(desk, history),

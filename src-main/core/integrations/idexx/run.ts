@@ -55,24 +55,25 @@ export const work = async (scope: Scope, run: Run, neo: Neo): Promise<Work> => {
   const calendar = await mapCalendar(read.value, scope.zone);
   account.appointmentsRead = calendar.visits.length;
   const begun = scope.desk.now();
-  if (!(await takeCalendar(scope, run, calendar, window, false))) return ended(null);
+  if (!(await takeCalendar(scope, run, calendar, window, false))) return ended(lostLine);
 
   const consultations = await takeConsultations(scope, run, neo, recentlySeen(scope, calendar.visits));
   run.progress('sending', 0, 0);
   if (!(await run.settled())) {
     note(account, scope, consultations, []);
-    return ended({ code: 'offline', where: null });
+    return ended(lostLine);
   }
-  if (!(await writeRefusedAgain(scope, run, calendar, window, begun)))
-    return ended({ code: 'offline', where: null });
+  if (!(await writeRefusedAgain(scope, run, calendar, window, begun))) return ended(lostLine);
   note(account, scope, consultations, consultations.synced);
   const { error } = consultations;
   if (error === null && !run.signal.aborted) {
     keepPosition(scope, run);
-    if (!(await run.settled())) return ended({ code: 'offline', where: null });
+    if (!(await run.settled())) return ended(lostLine);
   }
   return ended(error);
 };
+
+const lostLine: RunError = { code: 'offline', where: null };
 
 /** Why the runner ended the run; null where it did not. */
 const cutBy = ({ signal }: Run): RunError | null =>
