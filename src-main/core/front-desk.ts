@@ -252,7 +252,8 @@ const openImportFiles = ({ file }: FrontDeskOptions, { replica, now }: Desk): Im
   const files = new ImportFiles(join(dirname(file), 'imports'));
   const needed = replica
     .statement(
-      `select source ->> '$.file' from import_runs where status <> 'completed' and source ->> '$.file' is not null`,
+      `select source ->> '$.source.file' from import_runs
+       where status <> 'completed' and source ->> '$.source.file' is not null`,
     )
     .pluck()
     .all();

@@ -15,6 +15,21 @@ export const storeFile = async (file: File): Promise<Result<StoredFile>> => {
   }
 };
 
+/** Gives the desk a file to import, of any size: it goes to disk as it comes. `signal` breaks it off. */
+export const giveImportFile = async (file: File, signal: AbortSignal): Promise<Result<{ file: string }>> => {
+  try {
+    const response = await fetch('/files/import', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
+      body: file,
+      signal,
+    });
+    return (await response.json()) as Result<{ file: string }>;
+  } catch {
+    return refuse('internal', { call: 'files/import' });
+  }
+};
+
 /** Where a message's file can be looked at, or saved from. */
 export const fileAddress = (attachmentId: string, how: 'shown' | 'saved'): string =>
   `/files/${attachmentId}${how === 'saved' ? '?download' : ''}`;

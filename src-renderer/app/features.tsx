@@ -30,6 +30,7 @@ import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
 import { ExceptionDialog } from '../features/doctors/exception-dialog.tsx';
 import { IdexxSection } from '../features/idexx/idexx-section.tsx';
 import { RevokeIdexxDialog } from '../features/idexx/revoke-dialog.tsx';
+import { ImportsSection } from '../features/imports/imports-section.tsx';
 import { Kiosk } from '../features/kiosk/kiosk.tsx';
 import { StationsSettings } from '../features/kiosk/stations-settings.tsx';
 import { FileDialog } from '../features/messages/file-dialog.tsx';
@@ -153,6 +154,7 @@ const clinicParts = {
   idexx: IdexxPart,
   calCom: CalComPart,
   connections: ConnectionsSection,
+  imports: ImportsSection,
   audit: AuditSection,
   backup: BackupSection,
 };

@@ -37,6 +37,7 @@ type ClinicPart =
   | 'connections'
   | 'calCom'
   | 'audit'
+  | 'imports'
   | 'backup';
 const DESK = 'desk';
 const ACCOUNT = 'account';

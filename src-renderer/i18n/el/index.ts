@@ -15,6 +15,7 @@ import { desks } from './desks.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { idexx } from './idexx.ts';
+import { imports } from './imports.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
 import { outside } from './outside.ts';
@@ -51,6 +52,7 @@ export const el: SameKeys<typeof en> = {
   connections,
   doctors,
   idexx,
+  imports,
   kiosk,
   messages,
   outside,

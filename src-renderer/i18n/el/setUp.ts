@@ -46,6 +46,7 @@ export const setUp: SameKeys<typeof english> = {
     doctors: 'Γιατροί',
     calCom: 'Cal.com',
     audit: 'Ιστορικό',
+    imports: 'Μεταφορά δεδομένων',
     backup: 'Αντίγραφα ασφαλείας',
     staff: 'Προσωπικό',
     desks: 'Θέσεις',

@@ -13,6 +13,7 @@ import { desks } from './desks.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { idexx } from './idexx.ts';
+import { imports } from './imports.ts';
 import { kiosk } from './kiosk.ts';
 import { messages } from './messages.ts';
 import { outside } from './outside.ts';
@@ -50,6 +51,7 @@ export const en = {
   connections,
   doctors,
   idexx,
+  imports,
   kiosk,
   messages,
   outside,

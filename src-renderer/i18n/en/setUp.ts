@@ -44,6 +44,7 @@ export const setUp = {
     doctors: 'Doctors',
     calCom: 'Cal.com',
     audit: 'Audit',
+    imports: 'Bring data in',
     backup: 'Backup',
     staff: 'Staff',
     desks: 'Desks',
