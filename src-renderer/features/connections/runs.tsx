@@ -52,26 +52,24 @@ const Table = ({ told: { runs, week, month } }: { told: ToldRuns }) => {
   return (
     <>
       <p className="tabular">{rates.join(' · ')}</p>
-      <div className={classes['scroll']}>
-        <table className={classes['table']} aria-labelledby="runs-title">
-          <thead>
-            <tr>
-              <th scope="col">{t('connections.runs.when')}</th>
-              <th scope="col">{t('connections.runs.result')}</th>
-              {(['appointments', 'consultations', 'calls', 'took'] as const).map((column) => (
-                <th key={column} scope="col" className={classes['number']}>
-                  {t(`connections.runs.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map((run) => (
-              <Run key={run.id} run={run} />
+      <table className={classes['table']} aria-labelledby="runs-title">
+        <thead>
+          <tr>
+            <th scope="col">{t('connections.runs.when')}</th>
+            <th scope="col">{t('connections.runs.result')}</th>
+            {(['appointments', 'consultations', 'calls', 'took'] as const).map((column) => (
+              <th key={column} scope="col" className={classes['number']}>
+                {t(`connections.runs.${column}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <Run key={run.id} run={run} />
+          ))}
+        </tbody>
+      </table>
     </>
   );
 };

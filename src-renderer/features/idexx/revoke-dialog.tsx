@@ -43,7 +43,7 @@ export const RevokeIdexxDialog = ({
           <Button variant="default" data-autofocus onClick={closeDialog}>
             {t('app.cancel')}
           </Button>
-          <Button color="red" loading={asking} onClick={() => void revoke()}>
+          <Button color="red.8" loading={asking} onClick={() => void revoke()}>
             {t('idexx.revoke.do')}
           </Button>
         </Group>
