@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { audit, auditUsage } from './commands/audit.ts';
 import { backup, backupUsage, restoreBackup } from './commands/backup.ts';
+import { clinicsUsage, findClinic, moveUsersIn } from './commands/clinics.ts';
 import { desks, desksUsage, newDeskUrl, restartDesk, stopDesk } from './commands/desks.ts';
 import { need, ownerUrl, settle, text, wholeNumber } from './commands/owner.ts';
 import { resetAdmin, staff, staffUsage } from './commands/staff.ts';
@@ -19,7 +20,7 @@ const usage = `Usage: npm run central -- COMMAND …
   clinics --url URL                  list the clinics
   add-desk --url URL --clinic ID --name NAME                 prints the desk's own URL
   sample --url URL [--patients N] [--appointments N] [--seed N] [--kind human|veterinary]
-${desksUsage}${staffUsage}${auditUsage}${backupUsage}
+${clinicsUsage}${desksUsage}${staffUsage}${auditUsage}${backupUsage}
 --url is the owner's connection URL; ANTEROOM_OWNER_URL may name it instead.
 `;
 
@@ -114,6 +115,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   init,
   'add-clinic': newClinic,
   clinics,
+  'find-clinic': findClinic,
+  'move-users': moveUsersIn,
   'add-desk': newDesk,
   desks,
   'disable-desk': stopDesk,
