@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { expect } from 'vitest';
 import type { RunError } from '../../../src-main/contract/integrations.ts';
 import { book } from '../../../src-main/core/appointments/book.ts';
 import { createCalComConnector } from '../../../src-main/core/integrations/calcom/connector.ts';
@@ -22,6 +23,7 @@ import { type LiveDesk, liveDesk } from '../../support/live-desk.ts';
 import { must } from '../../support/must.ts';
 import { type CalComServer, startCalCom } from '../../support/outside/cal-com.ts';
 import type { CalBooking, CalOutcome } from '../../support/outside/cal-com-book.ts';
+import { operations, Refusal } from '../../support/outside/cal-com-schemas.ts';
 import { type SmallClinic, smallClinic } from '../../support/small-clinic.ts';
 
 export const KEY = 'cal_live_0123456789';
@@ -226,3 +228,20 @@ export const bookHere = (
       visitTypeId: clinic.visitTypeId,
     }),
   ).id;
+
+/** Holds every request so far, and every answer, to our schemas of the description; gives how many there were. */
+export const followsDescription = ({ exchanges }: CalComServer): number => {
+  for (const { operation, version, query, body, status, answer } of exchanges) {
+    const described = operations[operation];
+    if (!described) throw new Error(`${operation} is not in use`);
+    expect(version).toBe(described.version);
+    described.query.parse(query);
+    described.body.parse(body);
+    if (status >= 400) Refusal.parse(answer);
+    else {
+      expect(status).toBe(described.success);
+      described.answer.parse(answer);
+    }
+  }
+  return exchanges.length;
+};

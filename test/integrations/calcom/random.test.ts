@@ -1,5 +1,5 @@
 import { describe, expect, onTestFailed, test } from 'vitest';
-import { type Appointment, type CalClinic, type CalDesk, startClinic } from './clinic.ts';
+import { type Appointment, type CalClinic, type CalDesk, followsDescription, startClinic } from './clinic.ts';
 import { numbersFrom, Schedule } from './schedule.ts';
 
 const STEPS = Number(process.env['CAL_COM_STEPS'] ?? 60);
@@ -20,6 +20,7 @@ describe('whatever desks and Cal.com do to the bookings, in whatever order, with
         }
         await settle(clinic);
         check(clinic);
+        followsDescription(clinic.cal);
       } finally {
         await clinic.close();
       }

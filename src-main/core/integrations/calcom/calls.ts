@@ -3,6 +3,8 @@ import type { CallResult, ParsedInput } from '../../../contract/calls.ts';
 import { ok, refuse } from '../../../contract/errors.ts';
 import type { RunError } from '../../../contract/integrations.ts';
 import type { Desk, Session } from '../../desk.ts';
+import { writeChange } from '../../replica/write.ts';
+import { integrations } from '../../schema/replica/index.ts';
 import { readIntegrationSettings } from '../settings.ts';
 import { calCom } from './client.ts';
 import { keep, readState } from './kept.ts';
@@ -14,20 +16,35 @@ const PATIENCE_MS = 20_000;
 export const calComState = async (desk: Desk): Promise<CallResult<'calComState'>> =>
   ok(await readState(desk));
 
-/** Keeps the key that Cal.com has just taken, or takes this desk's away. */
+/**
+ * Keeps the key that Cal.com has just taken, or takes this desk's away. The key of another account than this desk had
+ * before has everything that is to come read anew.
+ */
 export const setCalComKey = async (
   desk: Desk,
-  _session: Session,
+  session: Session,
   { key }: ParsedInput<'setCalComKey'>,
 ): Promise<CallResult<'setCalComKey'>> => {
+  const before = await readState(desk);
   if (key !== null) {
     const error = await look(desk, key);
     if (error) return refusal(error);
   }
   await desk.calComKey?.write(key);
   if (key === null) keep(desk, undefined);
-  return calComState(desk);
+  const now = await readState(desk);
+  if (key !== null && now.account?.username !== before.account?.username) beginAnew(desk, session);
+  return ok(now);
 };
+
+const beginAnew = (desk: Desk, { userId }: Session): void =>
+  writeChange(desk, { kind: 'setCalComKey', actor: userId }, (change) => {
+    const row = desk.replica
+      .statement(`select id from integrations where source = 'cal_com' and position is not null`)
+      .pluck()
+      .get() as string | undefined;
+    if (row !== undefined) change.update(integrations, row, { position: null });
+  });
 
 /** Reads account and event types from Cal.com. */
 export const calComEventTypes = async (desk: Desk): Promise<CallResult<'calComEventTypes'>> => {
