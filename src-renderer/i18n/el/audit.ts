@@ -126,6 +126,8 @@ export const audit: SameKeys<typeof english> = {
     undo: 'Αναίρεση',
     decideOutside: 'Απόφαση για εξωτερική κράτηση',
     setOutsideLink: 'Αντιστοίχιση εξωτερικού ονόματος',
+    setCalComKey: 'Σύνδεση λογαριασμού Cal.com',
+    updateIntegration: 'Ρύθμιση σύνδεσης με άλλο σύστημα',
     setWorkingHours: 'Ορισμός ωραρίου',
     addException: 'Νέα άδεια ή κλειστή ώρα',
     removeException: 'Αφαίρεση άδειας ή κλειστής ώρας',

@@ -124,6 +124,8 @@ export const audit = {
     undo: 'Taken back',
     decideOutside: 'Outside booking decided',
     setOutsideLink: 'Outside name linked',
+    setCalComKey: 'Cal.com account connected',
+    updateIntegration: 'Integration set up',
     setWorkingHours: 'Working hours set',
     addException: 'Leave or closed time added',
     removeException: 'Leave or closed time taken away',

@@ -17,7 +17,7 @@ const side = (start: number, more: Partial<Side> = {}): Side => ({
   ...more,
 });
 const here = (start: number, more: Partial<Ours> = {}): Ours => ({ ...side(start), begun: false, ...more });
-const BEFORE = { now: hour(-1), free: true };
+const BEFORE = { now: hour(-1), free: () => true };
 
 describe('a booking that stands on both sides', () => {
   const table: [string, Side, Ours, Side, Verdict][] = [
@@ -130,7 +130,7 @@ describe('a booking that stands on both sides', () => {
   });
 
   test('is not touched there once it is over', () => {
-    const after = { now: hour(9), free: true };
+    const after = { now: hour(9), free: () => true };
     expect(merge(side(1), here(1, { status: 'cancelled' }), side(1), after)).toEqual({ do: 'rest' });
     expect(merge(side(1), here(2), side(1), after)).toEqual({ do: 'agree' });
     expect(merge(side(1), here(1, { status: 'no_show' }), side(1), after)).toEqual({
@@ -141,11 +141,11 @@ describe('a booking that stands on both sides', () => {
 
   test('is missed for good where its time was given away meanwhile', () => {
     const [agreed, ours] = [side(1, { status: 'no_show' }), here(1, { status: 'no_show' })];
-    expect(merge(agreed, ours, side(1), { now: hour(2), free: false })).toEqual({
+    expect(merge(agreed, ours, side(1), { now: hour(2), free: () => false })).toEqual({
       do: 'send',
       action: 'absent',
     });
-    expect(merge(agreed, ours, side(1), { now: hour(2), free: true })).toEqual({
+    expect(merge(agreed, ours, side(1), { now: hour(2), free: () => true })).toEqual({
       do: 'take',
       what: 'status',
     });
@@ -199,7 +199,7 @@ test('whatever changed on either side, a few steps lead to rest, and to one outc
         if (begun) ours = { ...ours, status: 'scheduled', begun };
         let verdict: Verdict = { do: 'rest' };
         for (let step = 0; step < 6; step += 1) {
-          verdict = merge(agreed, ours, theirs, { ...BEFORE, free });
+          verdict = merge(agreed, ours, theirs, { ...BEFORE, free: () => free });
           if (['agree', 'rest', 'part'].includes(verdict.do)) break;
           [agreed, ours, theirs] = carryOut(verdict, agreed, ours, theirs);
         }

@@ -5,8 +5,9 @@ import type { RunError } from '../../../contract/integrations.ts';
 import type { Desk, Session } from '../../desk.ts';
 import { writeChange } from '../../replica/write.ts';
 import { integrations } from '../../schema/replica/index.ts';
+import type { World } from '../http.ts';
 import { readIntegrationSettings } from '../settings.ts';
-import { calCom } from './client.ts';
+import { type CalCom, calCom } from './client.ts';
 import { keep, readState } from './kept.ts';
 
 /** A person waits in front of it. */
@@ -55,14 +56,23 @@ export const calComEventTypes = async (desk: Desk): Promise<CallResult<'calComEv
 
 /** Reads what a key opens, and keeps it. */
 const look = async (desk: Desk, key: string): Promise<RunError | null> => {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const world = {
+  const cut = new AbortController();
+  const impatience = setTimeout(() => cut.abort('timed_out'), PATIENCE_MS);
+  const world: World = {
     now: () => Date.parse(desk.now()),
-    sleep: (ms: number) => sleep(ms, undefined, { signal }),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     random: Math.random,
-    signal,
+    signal: cut.signal,
   };
   const cal = calCom(world, { ...readIntegrationSettings(desk).cal_com.settings, key });
+  try {
+    return await lookWith(desk, cal);
+  } finally {
+    clearTimeout(impatience);
+  }
+};
+
+const lookWith = async (desk: Desk, cal: CalCom): Promise<RunError | null> => {
   const account = await cal.me();
   if (!account.ok) return account.error;
   const eventTypes = await cal.eventTypes();

@@ -31,10 +31,10 @@ export type Verdict =
   /** The patient came, or was missed, and moved the booking all the same: what was stays, and theirs is another visit. */
   | { do: 'part' };
 
-/** `now` and whether the time that both sides agreed on can be taken back, for one who was marked as absent by mistake. */
+/** `now`, and whether its time is still free here, for one who was marked as absent by mistake. */
 export interface Circumstances {
   now: string;
-  free: boolean;
+  free(): boolean;
 }
 
 /**
@@ -89,7 +89,7 @@ const mergeStatus = (agreed: Side, ours: Ours, theirs: Side, { now, free }: Circ
   if (here === 'no_show') {
     if (there === 'pending') return { do: 'rest' };
     const tookBack = agreed.status === 'no_show';
-    return tookBack && free ? { do: 'take', what: 'status' } : { do: 'send', action: 'absent' };
+    return tookBack && free() ? { do: 'take', what: 'status' } : { do: 'send', action: 'absent' };
   }
   if (here === 'pending') return { do: 'take', what: 'status' };
   return theirs.end <= now ? { do: 'rest' } : { do: 'send', action: 'confirm' };

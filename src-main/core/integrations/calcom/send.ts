@@ -44,7 +44,7 @@ export const sendStep = async (scope: Scope, cal: CalCom, id: string): Promise<R
   if (!appointment || isUnanswered(scope, appointment.id)) return ran('nothing');
   const { theirs, agreed } = theirsOf(row, appointment);
   const ours = oursOf(appointment);
-  const free = placeFor(scope.desk, appointment, ours).is === 'free';
+  const free = () => placeFor(scope.desk, appointment, ours).is === 'free';
   const verdict = merge(agreed, ours, theirs, { now: scope.desk.now(), free });
   if (verdict.do !== 'send') return ran('nothing');
   const { action } = verdict;

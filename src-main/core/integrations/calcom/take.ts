@@ -45,7 +45,7 @@ const takeStep = (scope: Scope, id: string): boolean =>
     const ours = oursOf(appointment);
     const verdict = merge(agreed, ours, theirs, {
       now: scope.desk.now(),
-      free: placeFor(scope.desk, appointment, ours).is === 'free',
+      free: () => placeFor(scope.desk, appointment, ours).is === 'free',
     });
     switch (verdict.do) {
       case 'agree':
