@@ -227,7 +227,9 @@ describe('by room', () => {
       return roomColumns(day, rangeOf([day]), ['one'])[0]?.blocked;
     };
     expect(blockedOf(0)).toEqual([]);
-    expect(blockedOf(1)).toEqual([{ start: later(nine, 60), end: later(nine, 75), reason: 'Lunch' }]);
+    expect(blockedOf(1)).toEqual([
+      { start: later(nine, 60), end: later(nine, 75), reason: 'Lunch', source: null },
+    ]);
   });
 });
 

@@ -12,8 +12,8 @@ import { planTheirs } from './take-theirs.ts';
 
 /**
  * Decides about a booking of an outside system, in one change: what follows here is done at once, and what is to be done
- * there the next run does, since it sees that this side has moved on. Who decided when is kept; of two desks that decide
- * differently at once, central takes the first.
+ * there the next run does, since it sees that this side has moved on. Two desks that decide differently at once both
+ * set `decision`, and so central takes the first; of two that decide alike the first one's stamps stand.
  */
 export const decideOutside = (
   desk: Desk,
@@ -29,7 +29,9 @@ export const decideOutside = (
   const { appointmentId, write, set } = plan.value;
   writeChange(desk, { kind: 'decideOutside', actor: session.userId }, (change) => {
     write?.(change);
-    change.update(outsideBookings, id, { ...set, decidedAt: desk.now(), decidedBy: session.userId });
+    const decided = decision === 'retry' ? {} : { decision };
+    const stamps = { decidedAt: desk.now(), decidedBy: session.userId };
+    change.update(outsideBookings, id, { ...set, ...decided, ...stamps });
   });
   return ok({ appointment: (appointmentId !== null && readAppointment(desk, appointmentId)) || null });
 };
@@ -54,6 +56,6 @@ const planOf = (
     // They stay as they are: the next run acts on what was decided, or leaves it be.
     case 'decline':
     case 'dismiss':
-      return ok({ appointmentId, set: { decision } });
+      return ok({ appointmentId, set: {} });
   }
 };

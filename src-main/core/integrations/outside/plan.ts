@@ -10,7 +10,7 @@ export interface Plan {
 }
 
 /** Nothing is left to decide. */
-export const settled = { problem: null, problemAt: null, problemDetails: null, decision: null } as const;
+export const settled = { problem: null, problemAt: null, problemDetails: null } as const;
 
 /** What the outside system says now, as what both sides had alike: the next run then takes ours for what was changed. */
 export const agreedWith = (booking: Booking): Booking['agreed'] => {
