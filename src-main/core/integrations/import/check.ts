@@ -207,7 +207,8 @@ const payment = (look: Look, row: RowOf<'payments'>): RowOf<'payments'> | null =
     row.transactionRef &&
     look.one('select id from payments where transaction_ref = ? and id <> ?', row.transactionRef, row.id);
   if (same) return look.leave('ref_in_use', { value: row.transactionRef, here: same['id'] });
-  return { ...row, locationId: location(look, row.locationId) };
+  // Where none is told, central takes the appointment's.
+  return row.locationId === undefined ? row : { ...row, locationId: location(look, row.locationId) };
 };
 
 const prescription = (look: Look, row: RowOf<'prescriptions'>): RowOf<'prescriptions'> | null => {

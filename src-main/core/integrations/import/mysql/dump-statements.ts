@@ -205,6 +205,13 @@ async function* readInsert(dump: DumpText, delimiter: string): AsyncGenerator<Du
     }
     rows.push(read.value);
     const goesOn = dump.text[next] === ',';
+    // What may follow the last row: the end, or ON DUPLICATE KEY UPDATE and the alias that it may take.
+    if (
+      !goesOn &&
+      !dump.text.startsWith(delimiter, next) &&
+      !/^(ON|AS)\s/i.test(dump.text.slice(next, next + 3))
+    )
+      throw damaged(dump);
     at = goesOn ? next + 1 : next;
     if (goesOn && rows.length < ROWS_AT_ONCE) continue;
     dump.pass(at);

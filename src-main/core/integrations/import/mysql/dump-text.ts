@@ -16,8 +16,9 @@ export class DumpText {
   #before: number;
   readonly #pieces: AsyncIterator<Buffer>;
 
-  private constructor(pieces: AsyncIterator<Buffer>, start: number) {
-    this.#pieces = pieces;
+  /** `start`: where in the plain text the first of the pieces begins. */
+  constructor(pieces: AsyncIterable<Buffer>, start: number) {
+    this.#pieces = pieces[Symbol.asyncIterator]();
     this.#before = start;
   }
 
