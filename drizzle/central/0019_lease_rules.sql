@@ -147,14 +147,29 @@ $$;
 CREATE FUNCTION sets_only(now_row jsonb, wanted jsonb, names text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$ SELECT wanted - names = now_row - names $$;
 --> statement-breakpoint
--- What a run may do to an appointment: with those of its outside system what people there can do, but give no overbook and set
--- no fee; and of an appointment of a desk that Cal.com has too, what Cal.com says of it.
-CREATE FUNCTION is_outsides_appointment(outside text, now_row jsonb, wanted jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
+-- Whether an appointment of an outside system stands beside others at nobody's cost: it stays where it was approved, those
+-- in its way are of the same system, or it is over.
+CREATE FUNCTION stands_beside_its_own(outside text, clinic uuid, now_row jsonb, wanted jsonb) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT wanted->>'overbook_reason' IS NULL
+    OR (wanted->'overbook_reason', wanted->'doctor_id', wanted->'room_id', wanted->'scheduled_at', wanted->'ends_at')
+      = (now_row->'overbook_reason', now_row->'doctor_id', now_row->'room_id', now_row->'scheduled_at', now_row->'ends_at')
+    OR (wanted->>'ends_at')::timestamptz <= clock_timestamp()
+    OR NOT EXISTS (SELECT FROM appointments a, jsonb_populate_record(NULL::appointments, wanted) t
+      WHERE a.clinic_id = clinic AND a.id IS DISTINCT FROM t.id AND a.origin <> outside
+        AND (a.doctor_id = t.doctor_id OR a.room_id = t.room_id) AND a.overbook_reason IS NULL
+        AND a.status NOT IN ('held', 'cancelled', 'no_show', 'left')
+        AND tstzrange(a.scheduled_at, a.ends_at) && tstzrange(t.scheduled_at, t.ends_at))
+$$;
+--> statement-breakpoint
+-- What a run may do to an appointment: with those of its outside system what people there can do, but take nobody else's time
+-- and set no fee; and of an appointment of a desk that Cal.com has too, what Cal.com says of it.
+CREATE FUNCTION is_outsides_appointment(outside text, clinic uuid, now_row jsonb, wanted jsonb) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE
     WHEN wanted->>'origin' = outside THEN (now_row IS NULL OR now_row->>'origin' = outside)
-      AND (wanted->>'overbook_reason', wanted->>'fee_minor')
-        IS NOT DISTINCT FROM (now_row->>'overbook_reason', now_row->>'fee_minor')
+      AND wanted->>'fee_minor' IS NOT DISTINCT FROM now_row->>'fee_minor'
+      AND stands_beside_its_own(outside, clinic, now_row, wanted)
     WHEN outside <> 'cal_com' OR now_row IS NULL THEN false
     WHEN now_row->>'cal_com_uid' IS NULL
       THEN sets_only(now_row, wanted, '{cal_com_uid,cal_com_booking_id,meeting_url}')
@@ -169,7 +184,7 @@ $$;
 CREATE FUNCTION is_outsides(outside text, clinic uuid, name text, now_row jsonb, wanted jsonb) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(CASE name
-    WHEN 'appointments' THEN is_outsides_appointment(outside, now_row, wanted)
+    WHEN 'appointments' THEN is_outsides_appointment(outside, clinic, now_row, wanted)
     WHEN 'patients' THEN CASE
       WHEN now_row IS NULL THEN wanted->>'erased_at' IS NULL AND wanted->>'merged_into_id' IS NULL
       ELSE sets_only(now_row, wanted, '{first_name,last_name,email,phone,address,city,date_of_birth,gender,species,breed,
@@ -211,7 +226,7 @@ END $$;
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
       AND p.proname IN ('calling_desk', 'is_switched_on', 'lease_length', 'lease_refusal', 'take_lease', 'keep_lease',
-        'give_lease', 'integration_states', 'holds_lease', 'sets_only', 'is_outsides_appointment', 'is_outsides') LOOP
+        'give_lease', 'integration_states', 'holds_lease', 'sets_only', 'stands_beside_its_own', 'is_outsides_appointment', 'is_outsides') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
   END LOOP;
 END $$;

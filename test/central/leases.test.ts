@@ -196,6 +196,11 @@ describe('what a run writes', () => {
       'not_allowed fence',
     );
     expect(await does(1, [adds('appointments', outsides('idexx'))], { fence: next })).toBe('applied');
+    const own = await fenceOf(1);
+    expect(await does(1, [adds('appointments', outsides('idexx'))], { fence: next })).toBe(
+      'not_allowed fence',
+    );
+    expect(await does(1, [adds('appointments', outsides('idexx'))], { fence: own })).toBe('applied');
     await owner.query('update integrations set enabled = false');
     expect(await does(1, [adds('appointments', outsides('idexx'))], { fence: next })).toBe(
       'not_allowed fence',
@@ -247,10 +252,22 @@ describe('what a run writes', () => {
     expect(
       await does(0, [sets('appointments', made.id, fee, { fee_minor: null, fee_currency: null })], { fence }),
     ).toBe('not_allowed schedule.write');
-    const beside = { overbook_reason: 'No', overbooked_by: admin.author.id };
-    expect(await does(0, [adds('appointments', outsides('idexx', beside))], { fence })).toBe(
+    const beside = { overbook_reason: 'IDEXX Neo', overbooked_by: admin.author.id };
+    const at = ({ scheduled_at, ends_at }: Record<string, unknown>) => ({ ...beside, scheduled_at, ends_at });
+    const theirs = outsides('idexx');
+    const ours = await desksOwn({ overbook_reason: null, overbooked_by: null, origin: 'portal' });
+    expect(await does(0, [adds('appointments', theirs)], { fence })).toBe('applied');
+    expect(await does(0, [adds('appointments', outsides('idexx', at(theirs)))], { fence })).toBe('applied');
+    expect(await does(0, [adds('appointments', outsides('idexx', at(ours)))], { fence })).toBe(
       'not_allowed schedule.overbook',
     );
+    expect(
+      await does(
+        0,
+        [adds('appointments', outsides('idexx', { ...at(ours), doctor_id: basics.doctors[1] }))],
+        { fence },
+      ),
+    ).toBe('applied');
     for (const origin of ['desk', 'cal_com', 'portal', 'import'])
       expect(await does(0, [adds('appointments', outsides(origin))], { fence })).toBe(
         'not_allowed schedule.write',
