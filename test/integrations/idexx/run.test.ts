@@ -181,14 +181,15 @@ test('what Neo itself has on one time twice stands twice, and says so', async ()
 });
 
 test('an animal that the desk has checked in stays checked in while Neo says not arrived, and moves on with Neo', async () => {
-  put(appointment(1, ['15:00', '15:30']));
+  put(appointment(1, ['15:00', '15:30']), appointment(2, ['13:00', '13:30']));
   await run();
   await atDesk(1, { status: 'arrived', arrivedAt: '2026-11-24T12:05:00.000Z' });
+  await atDesk(2, { status: 'no_show' });
   await run();
-  expect((await board())[0]?.['status']).toBe('arrived');
+  expect((await board()).map(({ status }) => status)).toEqual(['no_show', 'arrived']);
   neo.setStatus(1, 'In Progress');
   await run();
-  expect((await board())[0]?.['status']).toBe('in_room');
+  expect((await board()).map(({ status }) => status)).toEqual(['no_show', 'in_room']);
   expect(await problems()).toEqual([]);
 });
 
@@ -375,7 +376,7 @@ test('somebody who was erased here does not come back from Neo', async () => {
   neo.setStatus(1, 'Finalized');
   await run();
   const owner = outsideId('idexx', clinic.clinicId, 'client', '3001');
-  const nothingDue = () => ok({ balances: [] });
+  const nothingDue = () => ok({ balances: [], visits: [] });
   must(eraseWith(nothingDue)(desk, anyone, { patientId: owner, name: 'Ann Owner 1' }));
   await desk.quiet();
   put(appointment(1, ['09:00', '09:30'], { first_name: 'Anna', consultation_id: 50_001 }));
@@ -387,6 +388,7 @@ test('somebody who was erased here does not come back from Neo', async () => {
   expect(
     await rows('select person_name, phone, email, title from outside_bookings where clinic_id = $1'),
   ).toEqual([{ person_name: null, phone: null, email: null, title: null }]);
+  expect(desk.replica.statement('select refusal from refusals').all()).toEqual([]);
   expect(await calls()).toEqual([]);
 });
 
@@ -420,6 +422,21 @@ test('notes that are written later are on the case after the next run, and lead 
   ]);
   expect(await known()).toEqual([{ number: '50001', status: 'synced', notes: true, call: true }]);
   expect(await calls()).toHaveLength(1);
+  expect((await sessions()).map((one) => one['calls'])).toEqual([1, 0]);
+});
+
+test('consultations of days on which no desk ran are made good by the first run after them', async () => {
+  await clinic.rows(
+    `update integrations set settings = settings || '{"daysBack": 14}' where clinic_id = $1`,
+    [clinic.clinicId],
+  );
+  put(appointment(1, ['16:00', '16:30']));
+  await run();
+  neo.finish(1, { notes: 'Fine.', dischargeSummary: 'Rest.' });
+  desk.setNow('2026-11-28T12:00:00.000Z');
+  await run();
+  expect(await rows('select status from cases where clinic_id = $1')).toEqual([{ status: 'completed' }]);
+  expect(await calls()).toEqual([]);
 });
 
 test('nobody is called about an animal that was put to sleep', async () => {

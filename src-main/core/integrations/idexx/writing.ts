@@ -10,7 +10,7 @@ export const writeRun = <R>(run: Run, work: (change: ChangeWriter) => R): R =>
  * So many items go to central and come back before more are written: neither the outbox nor what comes back grows long, and
  * what people at this desk do is sent, and asked, in between.
  */
-const SENT_TOGETHER = 100;
+const SENT_TOGETHER = 200;
 
 /**
  * Does `work` for each item in changes of a few, so that none keeps others waiting, and lets others go after each. What is
