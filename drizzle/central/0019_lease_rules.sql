@@ -226,7 +226,8 @@ END $$;
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
       AND p.proname IN ('calling_desk', 'is_switched_on', 'lease_length', 'lease_refusal', 'take_lease', 'keep_lease',
-        'give_lease', 'integration_states', 'holds_lease', 'sets_only', 'stands_beside_its_own', 'is_outsides_appointment', 'is_outsides') LOOP
+        'give_lease', 'integration_states', 'holds_lease', 'sets_only', 'stands_beside_its_own', 'is_outsides_appointment',
+        'is_outsides') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
   END LOOP;
 END $$;

@@ -210,23 +210,6 @@ BEGIN
       CASE WHEN TG_OP = 'INSERT' THEN 'nothing' ELSE OLD.status END, NEW.status);
 END $$;
 --> statement-breakpoint
--- As before; and what Neo has on one time twice stands as an overbook that says so, since there it is so.
-CREATE OR REPLACE FUNCTION is_outsides_appointment(outside text, now_row jsonb, wanted jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT CASE
-    WHEN wanted->>'origin' = outside THEN (now_row IS NULL OR now_row->>'origin' = outside)
-      AND wanted->>'fee_minor' IS NOT DISTINCT FROM now_row->>'fee_minor'
-      AND (wanted->>'overbook_reason' IS NOT DISTINCT FROM now_row->>'overbook_reason'
-        OR (outside = 'idexx' AND coalesce(wanted->>'overbook_reason', 'IDEXX Neo') = 'IDEXX Neo'))
-    WHEN outside <> 'cal_com' OR now_row IS NULL THEN false
-    WHEN now_row->>'cal_com_uid' IS NULL
-      THEN sets_only(now_row, wanted, '{cal_com_uid,cal_com_booking_id,meeting_url}')
-    ELSE sets_only(now_row, wanted, '{cal_com_uid,cal_com_booking_id,meeting_url,status,slot_id,scheduled_at,ends_at,
-        confirmed_at,cancelled_at,cancelled_by,cancellation_reason}')
-      AND (wanted->>'status' = now_row->>'status' OR wanted->>'status' IN ('pending', 'scheduled', 'cancelled', 'no_show'))
-  END
-$$;
---> statement-breakpoint
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
       AND p.proname IN ('note_idexx_run', 'idexx_session_of', 'idexx_begin_run', 'close_crashed_idexx_runs',

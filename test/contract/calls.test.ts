@@ -310,6 +310,7 @@ describe('every call', () => {
       deleteMessage: 'not_found',
       fileState: 'not_found',
       fetchFile: 'not_found',
+      runIntegration: 'needs_central',
       idexxRuns: 'needs_central',
       idexxCredentials: 'needs_central',
       saveIdexxCredentials: 'needs_central',
