@@ -35,7 +35,7 @@ const muchToDo = async () => {
   const there = booked(book.book({ eventTypeId: eventTypes.maria, start: at(0), attendee: anna }));
   expect(await desk.run()).toBeNull();
   must(reschedule(desk, anyone, { appointmentId: moves, slotId: slot(5) }));
-  must(cancel(desk, anyone, { appointmentId: ends }));
+  must(cancel(desk, anyone, { appointmentId: ends, reason: '' }));
   const comes = bookHere(clinic, desk, 1, 7, 2);
   booked(book.move(there.uid, at(3)));
   booked(
@@ -66,7 +66,7 @@ const outcome = () => ({
 /** Takes everything off both sides again. */
 const clear = async () => {
   for (const { id } of desk.appointments().filter(({ status }) => status === 'scheduled'))
-    must(cancel(desk, anyone, { appointmentId: id }));
+    must(cancel(desk, anyone, { appointmentId: id, reason: '' }));
   await desk.quiet();
   expect(await desk.run()).toBeNull();
   expect(clinic.cal.book.live()).toEqual([]);

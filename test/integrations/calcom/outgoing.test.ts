@@ -3,6 +3,7 @@ import { cancel } from '../../../src-main/core/appointments/cancel.ts';
 import { noShow } from '../../../src-main/core/appointments/no-show.ts';
 import { reschedule } from '../../../src-main/core/appointments/reschedule.ts';
 import { restore } from '../../../src-main/core/appointments/restore.ts';
+import { decideOutside } from '../../../src-main/core/integrations/outside/decide.ts';
 import { writeChange } from '../../../src-main/core/replica/write.ts';
 import { patients } from '../../../src-main/core/schema/replica/index.ts';
 import { anyone } from '../../support/desk.ts';
@@ -30,7 +31,6 @@ beforeAll(async () => {
 afterAll(() => clinic.close());
 
 const slotOf = (doctor: number, slot: number): string => clinic.doctors[doctor]?.slots[slot] ?? '';
-const _byUid = (uid: string) => desk.appointments().find(({ calComUid }) => calComUid === uid);
 const byId = (id: string) => desk.appointments().find((one) => one.id === id);
 const run = async (by = desk) => {
   expect(await by.run()).toBeNull();
@@ -64,9 +64,12 @@ describe('what is booked at a desk', () => {
     const moved = byId(id)?.calComUid ?? '';
     expect(moved).not.toBe(uid);
     expect(clinic.cal.book.bookings.get(moved)).toMatchObject({ start: at(3), rescheduledFromUid: uid });
-    must(cancel(desk, anyone, { appointmentId: id }));
+    must(cancel(desk, anyone, { appointmentId: id, reason: 'Rang' }));
     await run();
-    expect(clinic.cal.book.bookings.get(moved)?.status).toBe('cancelled');
+    expect(clinic.cal.book.bookings.get(moved)).toMatchObject({
+      status: 'cancelled',
+      cancellationReason: 'Rang',
+    });
     must(restore(desk, anyone, { appointmentId: id }));
     await run();
     expect(
@@ -109,7 +112,7 @@ describe('what is booked at a desk', () => {
     const [kept, gone] = [bookHere(clinic, desk, 1, 12, 1), bookHere(clinic, desk, 1, 13, 2)];
     await run();
     other.engine.workOffline(true);
-    must(cancel(other, anyone, { appointmentId: gone }));
+    must(cancel(other, anyone, { appointmentId: gone, reason: '' }));
     must(reschedule(other, anyone, { appointmentId: kept, slotId: slotOf(1, 14) }));
     const offline = bookHere(clinic, other, 1, 15, 3);
     const goneUid = byId(gone)?.calComUid ?? '';
@@ -156,6 +159,26 @@ describe('what is booked at a desk', () => {
     ]);
     expect(
       clinic.cal.book.live().filter(({ metadata }) => metadata['anteroomAppointment'] === id),
+    ).toHaveLength(1);
+    await quietNow();
+  });
+
+  test('and refused there for good is told once, and tried again when somebody says so', async () => {
+    const id = bookHere(clinic, desk, 0, 13, 2);
+    await desk.quiet();
+    const { faults, exchanges } = clinic.cal;
+    faults.plan({ kind: 'status', status: 400 }, { path: '/v2/bookings', after: 2 });
+    await run();
+    const row = () => desk.rows().find(({ appointmentId }) => appointmentId === id);
+    expect(row()).toMatchObject({ problem: 'not_sent', problemDetails: { action: 'create', code: '400' } });
+    await quietNow();
+    must(decideOutside(desk, anyone, { id: row()?.id ?? '', decision: 'retry' }));
+    await run();
+    expect(row()).toMatchObject({ problem: null, status: 'scheduled' });
+    expect(
+      exchanges.filter(
+        ({ operation, body }) => operation === 'POST /v2/bookings' && JSON.stringify(body).includes(id),
+      ),
     ).toHaveLength(1);
     await quietNow();
   });

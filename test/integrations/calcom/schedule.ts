@@ -57,7 +57,7 @@ export class Schedule {
     this.#weighted<() => unknown>([
       [5, () => this.#book(desk)],
       [3, () => reschedule(desk, anyone, { appointmentId, slotId: this.#slot() })],
-      [2, () => cancel(desk, anyone, { appointmentId })],
+      [2, () => cancel(desk, anyone, { appointmentId, reason: '' })],
       [1, () => restore(desk, anyone, { appointmentId })],
       [2, () => noShow(desk, anyone, { appointmentId })],
       [2, () => this.#accept(desk)],

@@ -6,9 +6,10 @@ import type { Connector, Due, Run, RunHistory } from '../connector.ts';
 import type { World } from '../http.ts';
 import { readIntegrationSettings } from '../settings.ts';
 import { type CalCom, calCom } from './client.ts';
+import { keep, readKept } from './kept.ts';
 import { forgetUnsent, offer, toOffer } from './offer.ts';
 import { poll } from './poll.ts';
-import { openRows, rowOf } from './rows.ts';
+import { openRows } from './rows.ts';
 import type { Scope } from './scope.ts';
 import { ending, sendStep } from './send.ts';
 import { takeIn } from './take.ts';
@@ -76,8 +77,18 @@ const runOnce = async (scope: Scope, cal: CalCom, run: Run): Promise<RunError | 
   const stopped = await takeAll(scope, run);
   if (stopped) return stopped;
   if (!(await run.settled())) return { code: 'offline', where: null };
-  const failure = await sendAll(scope, cal, run);
+  const failure = (await lookAgain(scope, cal)) ?? (await sendAll(scope, cal, run));
   return (await run.settled()) ? failure : (failure ?? { code: 'offline', where: null });
+};
+
+/** Reads what can be booked once a day, for its lengths. */
+const lookAgain = async ({ desk }: Scope, cal: CalCom): Promise<RunError | null> => {
+  const kept = readKept(desk);
+  if (!kept || Date.parse(kept.readAt) + DAY > Date.parse(desk.now())) return null;
+  const eventTypes = await cal.eventTypes();
+  if (!eventTypes.ok) return eventTypes.error;
+  keep(desk, { ...kept, eventTypes: eventTypes.value, readAt: desk.now() });
+  return null;
 };
 
 const openIds = ({ desk }: Scope): string[] =>
@@ -136,18 +147,17 @@ const offerAll = async (
   budget: { left: number },
 ): Promise<RunError | null> => {
   const ids = scope.settings.sendBookings ? toOffer(scope) : [];
-  const still = new Set(ids);
-  for (const id of openIds(scope))
-    if (rowOf(scope.desk, id)?.externalId.startsWith('unsent:')) forgetUnsent(scope, id, still);
+  forgetUnsent(scope, new Set(ids));
   let failure: RunError | null = null;
   for (const [index, id] of ids.entries()) {
     if (run.signal.aborted) return endedBy(run);
     if (budget.left <= 0) return failure;
     run.progress('sending', index, ids.length);
-    budget.left -= 1;
+    if (index % AT_ONCE === 0) await letOthersGo();
     const booked = await offer(scope, cal, id);
     if (!booked.ok && ending.includes(booked.error.code)) return booked.error;
     if (!booked.ok) failure ??= booked.error;
+    if (!booked.ok || booked.value) budget.left -= 1;
   }
   return failure;
 };

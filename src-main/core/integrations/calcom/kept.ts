@@ -10,7 +10,9 @@ const CAL_COM = 'cal_com';
 const Kept = z.object({ account: CalComAccount, eventTypes: z.array(CalComEventType), readAt: Instant });
 export type Kept = z.infer<typeof Kept>;
 
-const readKept = ({ replica }: Desk): Kept | undefined => Kept.safeParse(readSetting(replica, CAL_COM)).data;
+/** As last read here; undefined before the first time. */
+export const readKept = ({ replica }: Desk): Kept | undefined =>
+  Kept.safeParse(readSetting(replica, CAL_COM)).data;
 
 /** What this desk has of Cal.com. */
 export const readState = async (desk: Desk): Promise<CalComState> => {

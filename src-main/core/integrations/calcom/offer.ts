@@ -8,10 +8,8 @@ import { adopt } from './mirror.ts';
 import {
   type Appointment,
   inTheWayThere,
-  isUnsent,
   oursOf,
   problemOf,
-  type Row,
   readAppointment,
   rowOf,
   rowOfAppointment,
@@ -45,19 +43,22 @@ export const toOffer = ({ desk }: Scope): string[] =>
     .pluck()
     .all({ now: Date.parse(desk.now()), until: Date.parse(desk.now()) + AHEAD_MS }) as string[];
 
-/** Books one of them. What cannot be booked is for a person to decide, and is tried again once it is something else. */
-export const offer = async (scope: Scope, cal: CalCom, appointmentId: string): Promise<Ran<null>> => {
+/**
+ * Books one of them. What cannot be booked is for a person to decide, and is tried again once it is something else.
+ * @returns whether Cal.com was asked.
+ */
+export const offer = async (scope: Scope, cal: CalCom, appointmentId: string): Promise<Ran<boolean>> => {
   const { desk, clinicId } = scope;
   const appointment = readAppointment(desk, appointmentId);
-  if (appointment?.status !== 'scheduled' || isUnanswered(scope, appointmentId)) return ran(null);
+  if (appointment?.status !== 'scheduled' || isUnanswered(scope, appointmentId)) return ran(false);
   const others = inTheWayThere(desk, appointment);
   // It has the time there until somebody has decided where it goes.
-  if (others.some(({ waits }) => waits)) return ran(null);
+  if (others.some(({ waits }) => waits)) return ran(false);
   const row = rowOfAppointment(desk, appointmentId);
   const { scheduledAt, doctorId, patientId } = appointment;
   const intent = ['create', scheduledAt, doctorId, patientId, ...others.map(({ uid }) => uid)].join(' ');
   const details = row?.problemDetails;
-  if (details?.['intent'] === intent && details['code'] !== NO_CONTACT.code) return ran(null);
+  if (details?.['intent'] === intent && details['code'] !== NO_CONTACT.code) return ran(false);
   const booked = await bookFor(scope, cal, appointment);
   if (!booked.ok) return booked;
   const outcome = booked.value;
@@ -65,12 +66,12 @@ export const offer = async (scope: Scope, cal: CalCom, appointmentId: string): P
     const { booking } = outcome;
     const id = outsideId('cal_com', clinicId, 'booking', booking.uid);
     change(scope, (writer) => adopt(scope, writer, id, booking, appointmentId));
-    return ran(null);
+    return ran(true);
   }
-  if (outcome.refused === 'no_event_type') return ran(null);
+  if (outcome.refused === 'no_event_type') return ran(false);
   const { code, message } = outcome.refused === 'no_contact' ? NO_CONTACT : outcome.refused;
   noteUnsent(scope, appointment, { action: 'create', code, message, intent });
-  return ran(null);
+  return ran(outcome.refused !== 'no_contact');
 };
 
 const noteUnsent = (scope: Scope, appointment: Appointment, details: Record<string, unknown>): void =>
@@ -104,12 +105,19 @@ const nameOf = ({ desk }: Scope, patientId: string | null): string | null =>
     .get(patientId) as string | undefined) ?? null;
 
 /** Lets go of what could not be booked and is not to be any more: cancelled, begun, or with a doctor who is not there. */
-export const forgetUnsent = (scope: Scope, id: string, stillToOffer: ReadonlySet<string>): void =>
-  change(scope, (writer) => {
-    const row = rowOf(scope.desk, id);
-    if (!row || !isUnsent(row) || isWaiting(row, stillToOffer)) return;
-    setRow(writer, row, { ...settled, status: 'cancelled' });
-  });
-
-const isWaiting = ({ appointmentId }: Row, stillToOffer: ReadonlySet<string>): boolean =>
-  appointmentId !== null && stillToOffer.has(appointmentId);
+export const forgetUnsent = (scope: Scope, stillToOffer: ReadonlySet<string>): void => {
+  const { desk } = scope;
+  const ids = desk.replica
+    .statement(
+      `select id from outside_bookings
+       where source = 'cal_com' and external_id like 'unsent:%' and status <> 'cancelled'`,
+    )
+    .pluck()
+    .all() as string[];
+  for (const id of ids)
+    change(scope, (writer) => {
+      const row = rowOf(desk, id);
+      if (row && !(row.appointmentId !== null && stillToOffer.has(row.appointmentId)))
+        setRow(writer, row, { ...settled, status: 'cancelled' });
+    });
+};

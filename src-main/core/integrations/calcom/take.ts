@@ -58,8 +58,10 @@ const takeStep = (scope: Scope, id: string): boolean =>
         return verdict.what === 'place'
           ? takePlace(scope, writer, { row, appointment, theirs, agreed })
           : takeStatus(scope, writer, { row, appointment, theirs });
-      case 'send':
       case 'rest':
+        if (row.problem === 'not_sent' && row.endsAt <= scope.desk.now()) setRow(writer, row, settled);
+        return false;
+      case 'send':
         return false;
     }
   });
