@@ -5,6 +5,7 @@ import { CsvKind, ImportSource } from '../../../src-main/contract/imports.ts';
 import { DatabaseFields } from './database-fields.tsx';
 import { FileField } from './file-field.tsx';
 import classes from './imports.module.css';
+import { StepTitle } from './step-title.tsx';
 import { goTo, isDatabase, setDraft, setSource, sourceOf, useWizard } from './wizard.ts';
 
 const FROM = [
@@ -36,7 +37,7 @@ export const ChooseSource = ({
   };
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
-      <h2 id="imports-title">{t('imports.chooseTitle')}</h2>
+      <StepTitle step="chooseTitle" />
       <Radio.Group
         label={t('imports.whichSystem')}
         value={from}
@@ -44,16 +45,11 @@ export const ChooseSource = ({
       >
         <Stack gap={4} mt={4}>
           {FROM.map((one) => (
-            <Radio
-              key={one}
-              value={one}
-              autoFocus={one === from}
-              label={t(`imports.from.${one}`)}
-              description={one === from ? t(`imports.hint.${one}`) : undefined}
-            />
+            <Radio key={one} value={one} autoFocus={one === from} label={t(`imports.from.${one}`)} />
           ))}
         </Stack>
       </Radio.Group>
+      <p className={classes['hint']}>{t(`imports.hint.${from}`)}</p>
       {from === 'csv' && (
         <div>
           <p id="imports-kind" className={classes['label']}>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FindingReason, ImportFinding, ImportRun } from '../../../src-main/contract/imports.ts';
 import { call } from '../../api/client.ts';
+import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -50,6 +51,7 @@ const Lines = ({ id, reason }: { id: string; reason: FindingReason }) => {
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { ofCall } = useImportError();
+  const detailsText = useDetailsText();
   const read = useCallback(
     async (after: string | null): Promise<void> => {
       const answer = await call('importFindings', { id, reason, ...(after === null ? {} : { after }) });
@@ -96,11 +98,24 @@ const Lines = ({ id, reason }: { id: string; reason: FindingReason }) => {
   );
 };
 
-const detailsText = (details: ImportFinding['details']): string =>
-  Object.entries(details)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ');
+/** Ids of rows here say nothing to a person. */
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
+const useDetailsText = () => {
+  const formats = useFormats();
+  const { zone } = useClinic();
+  const text = (value: unknown): string => {
+    if (Array.isArray(value)) return value.map(text).join(', ');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    return INSTANT.test(value) ? formats.momentWithYear(value, zone) : value;
+  };
+  return (details: ImportFinding['details']): string =>
+    Object.entries(details)
+      .filter(([, value]) => value !== null && !(typeof value === 'string' && ID.test(value)))
+      .map(([name, value]) => `${name}: ${text(value)}`)
+      .join(' · ');
+};
 
 const SaveFindings = ({ id }: { id: string }) => {
   const { t } = useTranslation();

@@ -8,6 +8,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { CsvColumns } from './csv-columns.tsx';
 import classes from './imports.module.css';
 import { Mapping } from './mapping.tsx';
+import { StepTitle } from './step-title.tsx';
 import { Tables } from './tables.tsx';
 import { useImportError } from './use-import-error.ts';
 import { goTo, mappingOf, openRun, sourceOf, useWizard } from './wizard.ts';
@@ -36,7 +37,7 @@ export const Look = ({ password, onStarted }: { password: string; onStarted: () 
 
   return (
     <>
-      <h2 id="imports-title">{t('imports.lookTitle')}</h2>
+      <StepTitle step="lookTitle" />
       {preview && <p className="soft">{preview.source.name}</p>}
       {(busy || !source) && (
         <p role="status" className={classes['busy']}>

@@ -5,6 +5,7 @@ import { useLive } from '../../api/live.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './imports.module.css';
+import { StepTitle } from './step-title.tsx';
 import { begin, openRun } from './wizard.ts';
 
 /** What was brought in at this desk so far, and the way to begin. */
@@ -14,7 +15,7 @@ export const Overview = () => {
   if (!data) return null;
   return (
     <>
-      <h2 id="imports-title">{t('imports.title')}</h2>
+      <StepTitle step="title" />
       <p className="soft">{t('imports.about')}</p>
       <div>
         <Button onClick={begin}>{t('imports.begin')}</Button>

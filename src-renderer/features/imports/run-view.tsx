@@ -11,6 +11,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { Findings } from './findings.tsx';
 import classes from './imports.module.css';
 import { Resume } from './resume.tsx';
+import { StepTitle } from './step-title.tsx';
 import { useImportError } from './use-import-error.ts';
 import { begin, goTo } from './wizard.ts';
 
@@ -22,7 +23,7 @@ export const RunView = ({ id }: { id: string }) => {
   const { data, error } = useLive('importRun', { id }, ['import_runs', 'import_findings']);
   return (
     <>
-      <h2 id="imports-title">{t('imports.runTitle')}</h2>
+      <StepTitle step="runTitle" />
       {error && <Problem>{errorText(error, zone)}</Problem>}
       {data && <Run run={data} />}
       <Group gap="sm">
