@@ -18,7 +18,8 @@ const QUERIES = {
     where a.clinic_id = $1 order by 1, 8, 9`,
   bookings: `select external_id, status, starts_at, problem, gone_at, appointment_id is null as nowhere, person_name
     from outside_bookings where clinic_id = $1 order by external_id`,
-  links: `select kind, external_id, name, doctor_id is null as unlinked, patient_id is null as nobody, seen
+  links: `select kind, external_id, name, doctor_id is null as unlinked, patient_id is null as nobody,
+      seen - 'ownerId' as seen
     from outside_links where clinic_id = $1 order by 1, 2`,
   blocks: `select starts_at, ends_at, reason, deleted_at from schedule_exceptions where clinic_id = $1 order by 1`,
   cases: `select split_part(external_id, '-', 7) as number, consultation_id, status, clinical_notes, discharge_summary,

@@ -55,7 +55,12 @@ const uncut = () =>
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe('a run that was cut and then run again leaves the same as one that never was:', () => {
+/** Each cut has a clinic and a desk of its own. */
+const LONG_MS = 240_000;
+
+describe('a run that was cut and then run again leaves the same as one that never was:', {
+  timeout: LONG_MS,
+}, () => {
   test('cut at any of its requests, the first run and a later one', async () => {
     const whole = await uncut();
     expect(whole.requests.every((count) => count > 5)).toBe(true);

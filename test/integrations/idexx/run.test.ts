@@ -357,6 +357,36 @@ test('what Neo corrects of an owner follows, and what the clinic has written its
   ).toEqual([{ first_name: 'Anna', phone: '2101234567', email: 'anna@example.com' }]);
 });
 
+test('an animal that has another owner in Neo has them here, unless the clinic gave it one itself', async () => {
+  put(appointment(1, ['15:00', '15:30']), appointment(2, ['16:00', '16:30']));
+  await run();
+  const animal = outsideId('idexx', clinic.clinicId, 'patient', '7002');
+  const [first, second] = ['3001', '3002'].map((number) =>
+    outsideId('idexx', clinic.clinicId, 'client', number),
+  );
+  writeChange(desk, { kind: 'updatePatient', actor: null }, (change) =>
+    change.update(patients, animal, { ownerId: first ?? null }),
+  );
+  put(
+    appointment(1, ['15:00', '15:30'], {
+      client_id: 3_002,
+      last_name: 'Owner 2',
+      email: 'owner2@example.com',
+    }),
+    appointment(2, ['16:00', '16:30'], {
+      client_id: 3_003,
+      last_name: 'Owner 3',
+      email: 'owner3@example.com',
+    }),
+  );
+  await run();
+  const owners = `select first_name, owner_id from patients where clinic_id = $1 and owner_id is not null order by 1`;
+  expect(await rows(owners)).toEqual([
+    { first_name: 'Animal 1', owner_id: second },
+    { first_name: 'Animal 2', owner_id: first },
+  ]);
+});
+
 test('an e-mail address that another patient has is left out, and nothing else', async () => {
   await bookAtDesk('2026-11-24T08:00:00.000Z', '2026-11-24T08:30:00.000Z');
   put(appointment(2, ['15:00', '15:30']));

@@ -21,8 +21,8 @@ import { instantAt } from './wall-time.ts';
 /** What a consultation came to: its case, and the call that it led to in this change; or the field that is not known. */
 export type TakenCase = { caseId: string; callId: string | null } | { wrong: string };
 
-/** As long as a text here may be; a consultation's page is shorter. */
-const TEXT = 20_000;
+/** Notes of two fields of Neo, each as long as it may be there. */
+const TEXT = 200_010;
 
 /**
  * Keeps a consultation of Neo as a case, within the caller's change, and schedules the discharge call that it leads to

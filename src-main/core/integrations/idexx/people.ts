@@ -73,9 +73,12 @@ export const takePerson = (
   if (row?.erased) return { id, erased: true };
   if (!row) change.insert(patients, { ...newRecord(scope.desk, id, told), ...(ownerId ? { ownerId } : {}) });
   else if (link) change.update(patients, row.id, followed(scope.desk, row, told, link.seen));
-  if (row && ownerId && row.ownerId === null && row.id !== ownerId)
-    change.update(patients, row.id, { ownerId });
-  keepLink(scope, change, kind, externalId, { link, patientId: id, told });
+  if (row && ownerId && isHandedOver(row, ownerId, link)) change.update(patients, row.id, { ownerId });
+  keepLink(scope, change, kind, externalId, {
+    link,
+    patientId: id,
+    told: ownerId ? { ...told, ownerId } : told,
+  });
   return { id, erased: false };
 };
 
@@ -105,10 +108,19 @@ const followed = (desk: Desk, row: Person, told: Told, seen: Told): PersonSet =>
   return Object.fromEntries(set) as PersonSet;
 };
 
+/** Whether an animal has another owner in Neo than before, and here none but that one. */
+const isHandedOver = (row: Person, ownerId: string, link: Link | undefined): boolean => {
+  const before = link?.seen.ownerId ?? null;
+  return ownerId !== before && row.id !== ownerId && (row.ownerId === null || row.ownerId === before);
+};
+
+/** What Neo said last, and whose animal it was then, by our record. */
+type Seen = Told & { ownerId?: string };
+
 interface Link {
   id: string;
   patientId: string | null;
-  seen: Told;
+  seen: Seen;
 }
 
 const readLink = ({ replica }: Desk, kind: string, externalId: string): Link | undefined => {
@@ -118,7 +130,7 @@ const readLink = ({ replica }: Desk, kind: string, externalId: string): Link | u
        where source = 'idexx' and kind = ? and external_id = ?`,
     )
     .get(kind, externalId) as (Omit<Link, 'seen'> & { seen: string | null }) | undefined;
-  return row && { ...row, seen: JSON.parse(row.seen ?? '{}') as Told };
+  return row && { ...row, seen: JSON.parse(row.seen ?? '{}') as Seen };
 };
 
 const keepLink = (
@@ -126,7 +138,7 @@ const keepLink = (
   change: ChangeWriter,
   kind: 'client' | 'patient',
   externalId: string,
-  { link, patientId, told }: { link: Link | undefined; patientId: string; told: Told },
+  { link, patientId, told }: { link: Link | undefined; patientId: string; told: Seen },
 ): void => {
   // A calendar says less of an animal than a consultation's page: what it leaves out was said all the same.
   const seen = { ...link?.seen, ...told };
