@@ -12,6 +12,8 @@ const BaseUrl = z
   .url({ protocol: /^https?$/ })
   .max(255)
   .refine((text) => {
+    // What is no address at all is asked about too.
+    if (!URL.canParse(text)) return false;
     const url = new URL(text);
     const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
     return (url.protocol === 'https:' || loopback) && url.username === '' && url.search === '';
