@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import type { TextDatabase, TextRow } from '../../../src-main/core/foreign-rows.ts';
 import { readFindings } from '../../../src-main/core/integrations/import/findings.ts';
+import { openMysqlDump } from '../../../src-main/core/integrations/import/mysql/dump.ts';
+import { openMysqlServer } from '../../../src-main/core/integrations/import/mysql/server.ts';
 import { outsideId } from '../../../src-main/core/integrations/outside-id.ts';
 import { exportMessages } from '../../../src-main/core/messages/export.ts';
 import { withClient } from '../../support/central.ts';
@@ -11,6 +14,7 @@ import { begin, type ImportClinic, importClinic, over, tally } from '../../suppo
 import { startMariadb, type TestMariadb } from '../../support/mariadb.ts';
 import { must } from '../../support/must.ts';
 import { BCRYPT, fillMysqlClinic, HARD_TEXT, messageLines } from './mysql-fixture.ts';
+import { clinicDdl } from './mysql-schema.ts';
 
 const folder = temporaryFolder();
 let server: TestMariadb | undefined;
@@ -206,6 +210,38 @@ describe('the MySQL clinic', () => {
       ['boss@clinic.example', 'boss', 'admin', BCRYPT, false, null],
       ['former@clinic.example', 'former', 'admin', BCRYPT, true, null],
     ]);
+  });
+});
+
+describe('a clinic of more rows than are asked for at once', () => {
+  test('is read whole, each row once, and from any row on', async (context) => {
+    const { run, dump, url } = mariadb(context);
+    await run(null, 'CREATE DATABASE many DEFAULT CHARACTER SET utf8mb4');
+    await run('many', clinicDdl);
+    await run(
+      'many',
+      `INSERT INTO patients (id, first_name, last_name, email)
+       SELECT seq * 3, 'Anna', concat('Number ', seq), concat(seq, '@mail.example') FROM seq_1_to_1700`,
+    );
+    const file = dumpFile('many.sql.gz', gzipSync(await dump('many')));
+    const server = await openMysqlServer(url('many'), new AbortController().signal);
+    if (!server.ok) throw new Error(server.error);
+    const selection = { table: 'patients', key: 'id', columns: ['id', 'last_name'] };
+    const read = async (database: TextDatabase, after: string | null) => {
+      const rows: TextRow[] = [];
+      for await (const piece of database.read(selection, after)) rows.push(...piece);
+      return rows;
+    };
+    const all = Array.from({ length: 1700 }, (_, at) => ({
+      id: String(at * 3 + 3),
+      last_name: `Number ${at + 1}`,
+    }));
+    for (const database of [server.value, await openMysqlDump(file, 'many', 'UTC')]) {
+      expect(await database.count('patients')).toBe(1700);
+      expect(await read(database, null)).toEqual(all);
+      expect(await read(database, '1500')).toEqual(all.slice(500));
+      await database.close();
+    }
   });
 });
 

@@ -39,7 +39,7 @@ const unquoted = (text: string, quote: string): string =>
     : text;
 
 const BLANK = /[\s]*/y;
-const HEX = /0x([0-9a-f]*)|x'([0-9a-f]*)'/iy;
+const HEX = /0x([0-9a-f]*)/iy;
 const BARE = /[^\s,()'"]+/y;
 
 const after = (pattern: RegExp, text: string, from: number): RegExpExecArray | null => {
@@ -50,14 +50,10 @@ const after = (pattern: RegExp, text: string, from: number): RegExpExecArray | n
 export const skipBlank = (text: string, from: number): number =>
   from + (after(BLANK, text, from)?.[0].length ?? 0);
 
-/** One value: null, or its bytes as characters. */
+/** One value: null, or its bytes as characters. One that ends where the text does may go on; `readRow` sees that. */
 const readValue = (text: string, from: number): Read<string | null> => {
   const hex = after(HEX, text, from);
-  if (hex) {
-    const end = from + hex[0].length;
-    if (end === text.length) return undefined;
-    return { value: Buffer.from(hex[1] ?? hex[2] ?? '', 'hex').toString('latin1'), end };
-  }
+  if (hex) return { value: inBytes(hex[1]), end: from + hex[0].length };
   const quote = text[from] ?? '';
   if (quote === "'" || quote === '"') {
     const end = endOfQuoted(text, from + 1, quote);
@@ -65,13 +61,19 @@ const readValue = (text: string, from: number): Read<string | null> => {
   }
   const bare = after(BARE, text, from);
   if (!bare) return from < text.length ? { value: '', end: -1 } : undefined;
-  const end = from + bare[0].length;
-  const next = skipBlank(text, end);
-  if (next === text.length) return undefined;
+  const [word] = bare;
+  const end = from + word.length;
   // A text may be told with its character set before it: _binary 'abc'.
-  if (bare[0].startsWith('_')) return readValue(text, next);
-  return { value: bare[0].toUpperCase() === 'NULL' ? null : bare[0], end };
+  if (word.startsWith('_')) return readValue(text, skipBlank(text, end));
+  if (/^[xn]$/i.test(word) && text[end] === "'") {
+    const read = readValue(text, end);
+    return read && { ...read, value: /x/i.test(word) ? inBytes(read.value ?? '') : read.value };
+  }
+  return { value: word.toUpperCase() === 'NULL' ? null : word, end };
 };
+
+/** Hexadecimal digits as the bytes that they say, a byte to a character. */
+const inBytes = (digits = ''): string => Buffer.from(digits, 'hex').toString('latin1');
 
 /** A row, `(…, …)`; undefined where the text ends before it does, and an end of -1 where it is none. */
 export const readRow = (text: string, from: number): Read<(string | null)[]> => {
