@@ -233,6 +233,30 @@ test('a time that the desk has given away is named as taken until it is free', a
   expect(await board()).toHaveLength(2);
 });
 
+test('what is over asks nobody for its time, and a time that is only held while a form is open gives way', async () => {
+  await bookAtDesk('2026-11-24T07:00:00.000Z', '2026-11-24T07:30:00.000Z');
+  const hold = desk.newId();
+  writeChange(desk, { kind: 'hold', actor: null }, (change) =>
+    change.insert(appointments, {
+      id: hold,
+      doctorId: clinic.doctors[0],
+      scheduledAt: '2026-11-24T13:00:00.000Z',
+      endsAt: '2026-11-24T13:30:00.000Z',
+      status: 'held',
+      heldBy: 'Desk 1',
+      appointmentType: 'in_person',
+      origin: 'portal',
+    }),
+  );
+  await desk.quiet();
+  put(appointment(1, ['09:00', '09:30']), appointment(2, ['15:00', '15:30']));
+  await run();
+  expect(await problems()).toEqual([]);
+  expect((await board()).map(({ at }) => at)).toEqual(['09:00', '09:00', '15:00']);
+  const held = await rows(`select status from appointments where clinic_id = $1 and patient_id is null`);
+  expect(held).toEqual([{ status: 'cancelled' }]);
+});
+
 test('a provider whom nobody has linked is asked about by name, and takes up time once linked', async () => {
   put(appointment(1, ['15:00', '15:30'], { resourceId: 9, provider: 'Dr New' }));
   await run();
