@@ -81,6 +81,8 @@ const check = ({ liveDesks, cal }: CalClinic): void => {
       continue;
     }
     if (row?.problem === 'not_sent') continue;
+    // Who was missed stays missed here, though the booking was cancelled there later: front-desk.md has no way from the one to the other.
+    if (outcome(appointment) === 'absent' && there === 'none') continue;
     expect([outcome(appointment), appointment.calComUid], booking.uid).toEqual([there, booking.uid]);
     if (live) expect(appointment.scheduledAt, booking.uid).toBe(booking.start);
   }

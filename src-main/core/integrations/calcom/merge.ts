@@ -40,7 +40,8 @@ export interface Circumstances {
 /**
  * Merges three ways. A cancellation on either side beats a move and everything else; what was cancelled there and restored
  * here is booked there anew. Of two different moves the desk's stands, and Cal.com is moved along. What the clinic
- * accepted once stays accepted wherever it is moved to. A patient who is here was not absent.
+ * accepted once stays accepted wherever it is moved to. A patient who is here was not absent, and who was missed stays
+ * missed though it be cancelled later.
  */
 export const merge = (agreed: Side, ours: Ours, theirs: Side, circumstances: Circumstances): Verdict => {
   if (theirs.status === 'cancelled') return mergeCancelledThere(agreed, ours, circumstances);
