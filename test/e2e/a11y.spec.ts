@@ -233,7 +233,7 @@ const screens: ScreenStep[] = [
       await page.locator('[role="tab"][id$="-tab-imports"]').press('Enter');
       await page.getByRole('tabpanel').getByRole('button').first().press('Enter');
     },
-    shown: (page) => page.getByRole('radio').last(),
+    shown: (page) => page.getByRole('radio').first(),
   },
   { name: 'calls', open: byKeys('7'), shown: (page) => page.locator('[data-call]').first() },
   { name: 'report', open: byKeys('8'), shown: (page) => page.locator('.report-table') },
