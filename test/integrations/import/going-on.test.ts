@@ -104,7 +104,7 @@ describe('an import on a busy desk', () => {
     const desk = clinicDesk();
     let clock = 0;
     const ticks = () => {
-      clock += 15;
+      clock += 8;
       return clock;
     };
     const imports = new Imports(desk, { line: offline, log: noLog, ticks });

@@ -1,25 +1,18 @@
 import type { CallResult, ParsedInput } from '../../../contract/calls.ts';
 import { ok, type Result, refuse } from '../../../contract/errors.ts';
-import type {
-  ImportError,
-  ImportMapping,
-  ImportRun,
-  ImportSource,
-  ImportSourceShown,
-} from '../../../contract/imports.ts';
+import type { ImportError, ImportRun, ImportSource } from '../../../contract/imports.ts';
 import { zoneOf } from '../../clinic-zone.ts';
 import type { Desk, Session } from '../../desk.ts';
 import type { Log } from '../../log.ts';
 import { ImportFiles } from '../../store/import-files.ts';
 import type { Engine } from '../../sync/engine.ts';
-import { outsideId } from '../outside-id.ts';
+import { contextOf, namespaceOf, shownOf, unknownHere, withoutPassword } from './context.ts';
 import { runImport } from './engine.ts';
-import { finderIn, noFinder } from './find.ts';
 import { countFindings } from './findings.ts';
 import { previewOf } from './preview.ts';
 import { addRun, pauseLeftRuns, type Run, readRun, readRuns, setStatus } from './runs.ts';
 import { countWaitingImports, type Line } from './settle.ts';
-import { type MapContext, SourceFault, type SourceReader } from './source.ts';
+import { SourceFault, type SourceReader } from './source.ts';
 import { openSource } from './sources/open.ts';
 
 /** What an import needs of the sync: see `Line`. */
@@ -96,7 +89,12 @@ export class Imports {
     }
     const run: Run = {
       id: this.#desk.newId(),
-      source: { source: withoutPassword(source), shown: shownOf(source, reader), mapping },
+      source: {
+        source: withoutPassword(source),
+        shown: shownOf(source, reader),
+        mapping,
+        identity: reader.identity,
+      },
       namespace: mapping.namespace ?? namespaceOf(this.#desk, source, reader),
       status: 'running',
       position: null,
@@ -130,9 +128,10 @@ export class Imports {
     if (!opened.ok) return opened;
     if (address !== undefined) this.#urls.set(id, address);
     const now = readRun(this.#desk.replica, id);
-    if (this.#active || !now) {
+    const isSame = opened.value.identity === run.source.identity;
+    if (this.#active || !now || !isSame) {
       await opened.value.close();
-      return refuse('import_under_way');
+      return isSame ? refuse('import_under_way') : unreadableNow('source_changed');
     }
     setStatus(this.#desk.replica, id, { status: 'running', error: null, endedAt: null });
     this.#begin(session, now, opened.value, stop);
@@ -173,30 +172,40 @@ export class Imports {
   }
 
   #begin(session: Session, run: Run, reader: SourceReader, stop: AbortController): void {
-    const done = this.#run(session, run, reader, stop.signal).finally(() => {
-      this.#active = null;
-    });
+    // How it ended may be what cannot be written: the next start finds it standing still.
+    const done = this.#run(session, run, reader, stop.signal).catch(() =>
+      this.#options.log.error('import ended without a word'),
+    );
     this.#active = { id: run.id, stop, done };
   }
 
-  /** One run to its end; never rejects. */
+  /** One run to its end, and how it ended. */
   async #run(session: Session, run: Run, reader: SourceReader, signal: AbortSignal): Promise<void> {
-    const { replica } = this.#desk;
+    const fault: unknown = await this.#work(session, run, reader, signal).then(
+      () => null,
+      (thrown: unknown) => thrown ?? new Error('nothing thrown'),
+    );
+    await reader.close().catch(() => undefined);
+    // Whoever hears that it is over may begin the next one.
+    this.#active = null;
+    if (fault === null) this.#completed(run);
+    else if (signal.aborted)
+      setStatus(this.#desk.replica, run.id, { status: 'paused', error: null, endedAt: null });
+    else this.#stopped(run, errorOf(fault), fault);
+  }
+
+  async #work(session: Session, run: Run, reader: SourceReader, signal: AbortSignal): Promise<void> {
     const { line, ticks = () => performance.now() } = this.#options;
-    try {
-      const { source, mapping } = run.source;
-      const { namespace, startedAt } = run;
-      const context = await contextOf(this.#desk, { mapping, namespace, source, now: startedAt });
-      await runImport({ desk: this.#desk, session, run, context, ticks, reader, line, signal });
-      setStatus(replica, run.id, { status: 'completed', error: null, endedAt: this.#desk.now() });
-      this.#urls.delete(run.id);
-      if ('file' in source) filesOf(this.#desk).remove(source.file);
-    } catch (fault) {
-      if (signal.aborted) setStatus(replica, run.id, { status: 'paused', error: null, endedAt: null });
-      else this.#stopped(run, errorOf(fault), fault);
-    } finally {
-      await reader.close().catch(() => undefined);
-    }
+    const { source, mapping } = run.source;
+    const { namespace, startedAt } = run;
+    const context = await contextOf(this.#desk, { mapping, namespace, source, now: startedAt });
+    await runImport({ desk: this.#desk, session, run, context, ticks, reader, line, signal });
+  }
+
+  #completed({ id, source: { source } }: Run): void {
+    setStatus(this.#desk.replica, id, { status: 'completed', error: null, endedAt: this.#desk.now() });
+    this.#urls.delete(id);
+    if ('file' in source) filesOf(this.#desk).remove(source.file);
   }
 
   #stopped({ id }: Run, error: ImportError, fault: unknown): void {
@@ -247,62 +256,3 @@ const errorOf = (fault: unknown): ImportError => {
 };
 
 const unreadableNow = (code: ImportError['code']) => refuse('import_unreadable', { code, where: null });
-
-/**
- * The name that a source's rows go by unless somebody says another. Messages are numbered as the MySQL clinic that they
- * belong to, so theirs is that of the newest import of one.
- */
-const namespaceOf = ({ replica }: Desk, { from }: ImportSource, { identity }: SourceReader): string => {
-  if (from !== 'messages') return identity;
-  return (
-    readRuns(replica).find(({ source }) => source.shown.from.startsWith('mysql_'))?.namespace ?? identity
-  );
-};
-
-/** What of an address may be kept: who and where, and neither password nor anything else. */
-const withoutPassword = (source: ImportSource): ImportSource => {
-  if (!('url' in source)) return source;
-  const url = new URL(source.url);
-  url.password = '';
-  url.search = '';
-  url.hash = '';
-  return { ...source, url: url.href };
-};
-
-const shownOf = (source: ImportSource, { name }: SourceReader): ImportSourceShown => ({
-  from: source.from,
-  name,
-  kind: source.from === 'csv' ? source.kind : null,
-});
-
-/** What a mapping names that is not here. */
-const unknownHere = ({ replica }: Desk, { doctors, locationId }: ImportMapping) => {
-  const has = (table: 'doctors' | 'clinic_locations', id: string) =>
-    replica.statement(`select 1 from ${table} where id = ?`).get(id) !== undefined;
-  const doctorId = Object.values(doctors).find((id) => !has('doctors', id));
-  if (doctorId !== undefined) return { what: 'doctor', id: doctorId };
-  return locationId !== undefined && !has('clinic_locations', locationId)
-    ? { what: 'location', id: locationId }
-    : null;
-};
-
-/** What a mapping works with: names of rows that are the same at every reading of a source of that name. */
-const contextOf = async (
-  desk: Desk,
-  told: { mapping: ImportMapping; namespace: string; source: ImportSource; now: string },
-): Promise<MapContext> => {
-  const { mapping, namespace, source, now } = told;
-  const { replica } = desk;
-  const currency = replica.statement('select currency from clinics').pluck().get() as string | undefined;
-  return {
-    idOf: (table, sourceId) =>
-      (table === 'doctors' ? mapping.doctors[sourceId] : undefined) ??
-      outsideId('import', namespace, table, sourceId),
-    find:
-      source.from === 'csv' && source.kind === 'appointments' ? await finderIn(replica, mapping) : noFinder,
-    zone: zoneOf(desk, null),
-    currency: currency ?? 'EUR',
-    locationId: mapping.locationId ?? null,
-    now,
-  };
-};

@@ -14,6 +14,8 @@ export interface KeptSource {
   source: ImportSource;
   shown: ImportSourceShown;
   mapping: ImportMapping;
+  /** What the source was by itself when the import began. */
+  identity: string;
 }
 
 /**
