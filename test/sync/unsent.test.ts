@@ -8,8 +8,8 @@ import { sendMessage } from '../../src-main/core/messages/send.ts';
 import { setFee } from '../../src-main/core/payments/set-fee.ts';
 import { takePayment } from '../../src-main/core/payments/take-payment.ts';
 import { openRefusals } from '../../src-main/core/replica/refusals.ts';
-import { writeChange } from '../../src-main/core/replica/write.ts';
-import { userSessions } from '../../src-main/core/schema/replica/index.ts';
+import { type ChangeWriter, writeChange } from '../../src-main/core/replica/write.ts';
+import { outsideBookings, userSessions } from '../../src-main/core/schema/replica/index.ts';
 import { exportUnsent, unsentHere } from '../../src-main/core/unsent/export.ts';
 import { importUnsent, readUnsent, unsentTaken } from '../../src-main/core/unsent/import.ts';
 import { checkIn } from '../../src-main/core/waiting-room/check-in.ts';
@@ -192,6 +192,45 @@ test('what somebody signed at the desk that died counts as theirs from the other
   await old.dispose();
   open = open.filter((desk) => desk !== old && desk !== other);
   await closed.drop();
+});
+
+test('what a run wrote stays with the desk that ran it, and what somebody did on top of it counts from the other one', async () => {
+  const id = newId();
+  await withClient(clinic.ownerUrl, (owner) =>
+    owner.query(
+      `insert into integrations (clinic_id, id, source, enabled) values ($1, gen_random_uuid(), 'idexx', true)`,
+      [clinic.clinicId],
+    ),
+  );
+  const [old, other] = [await start(0), await start(1)];
+  const nobody = { userId: null, rights: anyone.rights };
+  const { fence } = must(await old.engine.ask(nobody, 'take_lease', { source: 'idexx', forMs: 60_000 })) as {
+    fence: number;
+  };
+  const runs = (work: (change: ChangeWriter) => void) =>
+    writeChange(old, { kind: 'idexxRun', actor: null, fence: `idexx/${fence}` }, work);
+  const [startsAt, endsAt] = ['2026-11-24T07:00:00.000Z', '2026-11-24T08:00:00.000Z'];
+  const booking = { id, source: 'idexx', externalId: id, startsAt, endsAt, status: 'scheduled' } as const;
+  runs((change) => change.insert(outsideBookings, { ...booking, seen: {} }));
+  await old.quiet();
+  await other.caughtUp();
+  old.engine.workOffline(true);
+  runs((change) => change.update(outsideBookings, id, { title: 'Moved' }));
+  writeChange(old, { kind: 'decideOutside', actor: null }, (change) =>
+    change.update(outsideBookings, id, { decision: 'dismiss' }),
+  );
+  const written = must(await exportUnsent(old, anyone, { folder: folder.path, passphrase }));
+  expect(written.waiting).toEqual([{ kind: 'decideOutside', count: 1 }]);
+  must(await importUnsent(other, anyone, { file: written.file, passphrase }));
+  await other.quiet();
+  expect(must(unsentTaken(other))?.kinds).toEqual([
+    { kind: 'decideOutside', waiting: 0, applied: 1, refused: 0 },
+  ]);
+  expect(openRefusals(other.replica)).toEqual([]);
+  const { rows } = await withClient(clinic.ownerUrl, (owner) =>
+    owner.query('select title, decision from outside_bookings where id = $1', [id]),
+  );
+  expect(rows).toEqual([{ title: null, decision: 'dismiss' }]);
 });
 
 test('the inbox of a desk that dies goes along, and a file that is not there any more is named', async () => {

@@ -21,13 +21,19 @@ import { type TravellingFile, writeUnsent } from './unsent-file.ts';
 export const unsentHere = ({ replica }: Desk): CallResult<'unsentHere'> =>
   ok(tally(travellingChanges(replica), travellingRefusals(replica)));
 
-/** Changes by kind, in the order in which the first of each was done; what is of no lasting worth is left out. */
+/**
+ * What a run of an integration wrote is of the lease of its own desk: central would refuse it from here, and with it what
+ * people did on top. The next run makes it anew.
+ */
+export const isRunsOwn = ({ fence }: TravellingChange): boolean => fence !== null;
+
+/** Changes by kind, in the order in which the first of each was done; what is of no lasting worth is left out, and what runs wrote. */
 export const tally = (
   changes: readonly TravellingChange[],
   refusals: readonly TravellingRefusal[],
 ): UnsentHere => {
   const kinds = new Map<string, number>();
-  const lasting = changes.filter(({ kind }) => !fleetingKinds.includes(kind));
+  const lasting = changes.filter((change) => !fleetingKinds.includes(change.kind) && !isRunsOwn(change));
   for (const { kind } of lasting) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const times = [...lasting, ...refusals.flatMap((entry) => entry.changes)].map(({ at }) => at);
   return {

@@ -7,10 +7,10 @@ import { ok, type Result, refuse } from '../../contract/errors.ts';
 import type { UnsentTaken } from '../../contract/unsent.ts';
 import type { Desk, Session } from '../desk.ts';
 import { filesOf } from '../desk-files.ts';
-import { adoptChange, adoptRefusal, fateOf, type TravellingChange } from '../replica/adopt.ts';
+import { adoptChange, adoptRefusal, fateOf } from '../replica/adopt.ts';
 import { readSetting, writeSetting } from '../replica/desk-settings.ts';
 import { readDeskState } from '../replica/desk-state.ts';
-import { fileNamePattern, tally } from './export.ts';
+import { fileNamePattern, isRunsOwn, tally } from './export.ts';
 import { readUnsentFile, type Unsent } from './unsent-file.ts';
 
 /** What a file holds, before anything of it is taken. */
@@ -72,12 +72,6 @@ const adopt = ({ replica }: Desk, { changes, refusals }: Unsent): Set<string> =>
   }
   return tables;
 };
-
-/**
- * What a run of an integration wrote is of the lease of its own desk: central would refuse it from here, and with it what
- * people did on top. The next run makes it anew.
- */
-const isRunsOwn = ({ fence }: TravellingChange): boolean => fence !== null;
 
 /** What became of what was last taken here. */
 export const unsentTaken = (desk: Desk): CallResult<'unsentTaken'> => {
