@@ -156,7 +156,7 @@ const sensible = (): [CallName, unknown][] => {
     takeBackCall: { attemptId: attempt },
     dialCall: { id: dischargeCall, step: 'ringing' },
     cancelCall: { id: dischargeCall, cancelled: true },
-    patientCases: { patientId: ids.rex },
+    patientCases: { patientId: ids.maria },
     dischargeCase: { callId: dischargeCall },
     addRecall: { patientId: ids.maria, dueOn: '2027-05-24', reason: 'Yearly check' },
     updateRecall: { recallId: recall, set: { status: 'done' } },

@@ -108,9 +108,9 @@ const putSubjects = ({ put }: ClinicDesk, scheduled: string): void => {
 const putDischargeCall = ({ put }: ClinicDesk): void => {
   const { consultation, dischargeCall } = stock;
   const said = { reason: 'Limping', dischargeSummary: 'Rest.', status: 'completed' };
-  put(cases, { id: consultation, externalId: 'idexx-1-4711', patientId: ids.rex, ...said });
+  put(cases, { id: consultation, externalId: 'idexx-1-4711', patientId: ids.maria, ...said });
   const waits = { phone: '020 7946 0958', dueAt: `${TODAY}T14:00:00.000Z`, status: 'queued', attempts: 0 };
-  put(scheduledDischargeCalls, { id: dischargeCall, caseId: consultation, patientId: ids.rex, ...waits });
+  put(scheduledDischargeCalls, { id: dischargeCall, caseId: consultation, patientId: ids.maria, ...waits });
 };
 
 const putSeries = ({ put }: ClinicDesk): void => {

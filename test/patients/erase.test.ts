@@ -2,6 +2,8 @@ import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { cancel } from '../../src-main/core/appointments/cancel.ts';
+import { scheduleDischargeCall } from '../../src-main/core/calls/discharge.ts';
+import { callList } from '../../src-main/core/calls/list.ts';
 import { conflicts } from '../../src-main/core/conflicts/list.ts';
 import { resolveConflict } from '../../src-main/core/conflicts/resolve.ts';
 import { eraseWith } from '../../src-main/core/patients/erase.ts';
@@ -13,7 +15,7 @@ import { updatePatient } from '../../src-main/core/patients/update.ts';
 import { patientBalance } from '../../src-main/core/payments/patient-balance.ts';
 import { identifying } from '../../src-main/core/replica/erased.ts';
 import { writeChange } from '../../src-main/core/replica/write.ts';
-import { messages, patientConsents, recalls } from '../../src-main/core/schema/replica/index.ts';
+import { cases, messages, patientConsents, recalls } from '../../src-main/core/schema/replica/index.ts';
 import { withClient } from '../support/central.ts';
 import { anyone } from '../support/desk.ts';
 import { type LiveDesk, liveDesk } from '../support/live-desk.ts';
@@ -255,6 +257,33 @@ describe('nobody is erased', { timeout: 120_000 }, () => {
     });
     expect(await differences(clinic.desks[0]?.url ?? '', one.replica)).toEqual([]);
   });
+});
+
+test('the consultations of an erased person stay, as the law asks, and nobody calls them any more', async () => {
+  const patientId = register(one, {});
+  const [caseId, callId] = [newId(), newId()];
+  writeChange(one, { kind: 'idexxRun', actor: null }, (change) => {
+    change.insert(cases, {
+      id: caseId,
+      externalId: `idexx-1-${caseId}`,
+      patientId,
+      status: 'completed',
+      clinicalNotes: 'Swollen carpus.',
+    });
+    const dueAt = '2026-11-24T14:00:00.000Z';
+    scheduleDischargeCall(change, { id: callId, caseId, patientId, dueAt, phone: '+30 210 5550188' });
+  });
+  await bothQuiet();
+  must(erase(one, patientId, 'Zyxwa Quvenoak'));
+  await bothQuiet();
+  for (const desk of [one, two]) {
+    const notes = desk.replica.statement('select clinical_notes from cases where id = ?').pluck();
+    expect(notes.get(caseId)).toBe('Swollen carpus.');
+    const call = desk.replica.statement('select status, phone from scheduled_discharge_calls where id = ?');
+    expect(call.get(callId)).toEqual({ status: 'cancelled', phone: '' });
+    const list = callList(desk, anyone, { list: 'discharge', locationId: clinic.locationId, days: 1 });
+    expect(must(list)).toEqual([]);
+  }
 });
 
 test('what a desk forgets of an erased person is what central overwrites', async () => {
