@@ -34,7 +34,7 @@ const MOST_SENDS = 60;
 /** A booking moved with another status takes two steps, and one that is booked anew two more. */
 const MOST_STEPS = 4;
 /** So many rows between two pauses. */
-const AT_ONCE = 25;
+const AT_ONCE = 10;
 
 /**
  * Cal.com, two ways (integrations.md). A run reads what changed there and writes it down, brings it on to the board, waits
