@@ -45,7 +45,7 @@ export const ChooseSource = ({
       >
         <Stack gap={4} mt={4}>
           {FROM.map((one) => (
-            <Radio key={one} value={one} autoFocus={one === from} label={t(`imports.from.${one}`)} />
+            <Radio key={one} value={one} label={t(`imports.from.${one}`)} />
           ))}
         </Stack>
       </Radio.Group>
