@@ -181,6 +181,12 @@ describe('names of an outside system', () => {
     expect(await problems()).toEqual([]);
   });
 
+  test('are linked no more when that is undone', () => {
+    must(setOutsideLink(desk, receptionist, { ...link, doctorId: ids.baker, visitTypeId: null }));
+    must(undoWith({})(desk, receptionist));
+    expect(must(outsideLinks(desk, receptionist, { source: 'idexx' }))).toEqual([]);
+  });
+
   test('are linked to a doctor who is there', () => {
     expect(
       setOutsideLink(desk, receptionist, { ...link, doctorId: ids.maria, visitTypeId: null }),

@@ -33,6 +33,7 @@ const withdrawn: Record<string, (now: string) => WireRow> = {
       'appointment_series',
       'messages',
       'attachments',
+      'outside_links',
     ].map((table) => [table, (now: string) => ({ deleted_at: now })]),
   ),
   appointments: (now) => ({ status: 'cancelled', cancelled_at: now }),
