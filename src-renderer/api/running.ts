@@ -7,8 +7,9 @@ import { useLive } from './live.ts';
 const tables = ['integrations', 'run_leases'];
 
 /** How each outside system stands, read again whenever that changes; undefined until it is known. `null` asks nothing. */
-export const useIntegrationStates = (ask: Record<string, never> | null = {}): IntegrationState[] | undefined =>
-  useLive('integrationStates', ask, tables).data;
+export const useIntegrationStates = (
+  ask: Record<string, never> | null = {},
+): IntegrationState[] | undefined => useLive('integrationStates', ask, tables).data;
 
 /** How far the run of a source at this desk is, as it goes on; null while there is none. */
 export const useRunning = (source: OutsideSource): RunProgress | null => {
