@@ -24,9 +24,14 @@ export const openForeignDatabase = async (
   const connection = connected.value;
   const cut = () => connection.destroy();
   signal.addEventListener('abort', cut, { once: true });
-  await connection.query(`set time zone 'UTC'`);
-  await connection.query(`set datestyle to 'ISO'`);
-  await connection.query('begin transaction isolation level repeatable read, read only');
+  try {
+    await connection.query(`set time zone 'UTC'`);
+    await connection.query(`set datestyle to 'ISO'`);
+    await connection.query('begin transaction isolation level repeatable read, read only');
+  } catch {
+    connection.destroy();
+    return { ok: false, error: 'cannot_connect' };
+  }
   return {
     ok: true,
     value: databaseOn(connection, nameOf(url), () => signal.removeEventListener('abort', cut)),

@@ -1,4 +1,5 @@
 import type { Store } from '../../replica/connection.ts';
+import type { Holders } from './holders.ts';
 import type { Draft, MappedFinding, NewRow, TargetTable, targetTables } from './source.ts';
 
 type Tables = typeof targetTables;
@@ -16,10 +17,12 @@ class Look {
   readonly findings: MappedFinding[] = [];
   readonly store: Store;
   readonly runId: string;
+  readonly holders: Holders;
 
-  constructor(store: Store, runId: string) {
+  constructor(store: Store, runId: string, holders: Holders) {
     this.store = store;
     this.runId = runId;
+    this.holders = holders;
   }
 
   note(reason: MappedFinding['reason'], details: Record<string, unknown>): void {
@@ -48,8 +51,8 @@ export const isHere = (store: Store, table: TargetTable, id: string): boolean =>
  * Holds a draft against what stands here: what it refers to must be here, and the clinic's rules must leave room for it.
  * What is only a value is emptied and noted; what breaks a rule is left out and noted.
  */
-export const checkDraft = (store: Store, runId: string, draft: Draft): Checked => {
-  const look = new Look(store, runId);
+export const checkDraft = (store: Store, runId: string, holders: Holders, draft: Draft): Checked => {
+  const look = new Look(store, runId, holders);
   const checked = check(look, draft);
   return { draft: checked, findings: look.findings };
 };
@@ -122,16 +125,9 @@ const location = (look: Look, id: string | null | undefined): string | null => {
 
 const patient = (look: Look, row: RowOf<'patients'>): RowOf<'patients'> => {
   const checked = { ...row };
-  const same =
-    row.email &&
-    !row.deletedAt &&
-    look.one(
-      'select id from patients where lower(email) = lower(?) and deleted_at is null and id <> ?',
-      row.email,
-      row.id,
-    );
-  if (same) {
-    look.note('email_in_use', { column: 'email', value: row.email, here: same['id'] });
+  const holder = row.email && !row.deletedAt && look.holders.of('patients', row.email, row.id);
+  if (holder) {
+    look.note('email_in_use', { column: 'email', value: row.email, here: holder });
     checked.email = null;
   }
   if (row.ownerId && !look.has('patients', row.ownerId)) {
@@ -159,7 +155,7 @@ const appointment = (look: Look, row: RowOf<'appointments'>): RowOf<'appointment
   const hasPatient = look.has('patients', row.patientId);
   if (!hasPatient && (row.patientId || !['held', 'cancelled'].includes(row.status)))
     return look.leave('unknown_patient', {});
-  const booked = row.calComUid && calComUidOf(look, row);
+  const booked = row.calComUid && look.holders.of('appointments', row.calComUid, row.id);
   if (booked) return look.leave('cal_com_uid_in_use', { value: row.calComUid, here: booked });
   const checked = {
     ...row,
@@ -169,9 +165,6 @@ const appointment = (look: Look, row: RowOf<'appointments'>): RowOf<'appointment
   if (notLive.includes(row.status)) return checked;
   return inTheWay(look, checked, start, end) ? null : checked;
 };
-
-const calComUidOf = (look: Look, { calComUid, id }: RowOf<'appointments'>): unknown =>
-  look.one('select id from appointments where cal_com_uid = ? and id <> ?', calComUid, id)?.['id'];
 
 const isSlotOf = (look: Look, slotId: string, doctorId: string): boolean =>
   look.one('select 1 from doctor_time_slots where id = ? and doctor_id = ?', slotId, doctorId) !== undefined;
@@ -203,10 +196,8 @@ const inTheWay = (look: Look, row: RowOf<'appointments'>, start: number, end: nu
 
 const payment = (look: Look, row: RowOf<'payments'>): RowOf<'payments'> | null => {
   if (!look.has('appointments', row.appointmentId)) return look.leave('unknown_appointment', {});
-  const same =
-    row.transactionRef &&
-    look.one('select id from payments where transaction_ref = ? and id <> ?', row.transactionRef, row.id);
-  if (same) return look.leave('ref_in_use', { value: row.transactionRef, here: same['id'] });
+  const holder = row.transactionRef && look.holders.of('payments', row.transactionRef, row.id);
+  if (holder) return look.leave('ref_in_use', { value: row.transactionRef, here: holder });
   // Where none is told, central takes the appointment's.
   return row.locationId === undefined ? row : { ...row, locationId: location(look, row.locationId) };
 };
@@ -227,8 +218,8 @@ const message = (look: Look, row: RowOf<'messages'>): RowOf<'messages'> => ({
 });
 
 const caseRow = (look: Look, row: RowOf<'cases'>): RowOf<'cases'> | null => {
-  const same = look.one('select id from cases where external_id = ? and id <> ?', row.externalId, row.id);
-  if (same) return look.leave('ref_in_use', { value: row.externalId, here: same['id'] });
+  const holder = look.holders.of('cases', row.externalId, row.id);
+  if (holder) return look.leave('ref_in_use', { value: row.externalId, here: holder });
   const hasPatient = look.has('patients', row.patientId);
   if (row.patientId && !hasPatient) look.note('unknown_patient', {});
   return {

@@ -9,6 +9,7 @@ import type { Engine } from '../../sync/engine.ts';
 import { contextOf, namespaceOf, shownOf, unknownHere, withoutPassword } from './context.ts';
 import { runImport } from './engine.ts';
 import { countFindings } from './findings.ts';
+import { Holders } from './holders.ts';
 import { previewOf } from './preview.ts';
 import { addRun, pauseLeftRuns, type Run, readRun, readRuns, setStatus } from './runs.ts';
 import { countWaitingImports, type Line } from './settle.ts';
@@ -199,7 +200,8 @@ export class Imports {
     const { source, mapping } = run.source;
     const { namespace, startedAt } = run;
     const context = await contextOf(this.#desk, { mapping, namespace, source, now: startedAt });
-    await runImport({ desk: this.#desk, session, run, context, ticks, reader, line, signal });
+    const holders = await Holders.read(this.#desk.replica);
+    await runImport({ desk: this.#desk, session, run, context, holders, ticks, reader, line, signal });
   }
 
   #completed({ id, source: { source } }: Run): void {

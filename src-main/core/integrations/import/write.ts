@@ -4,6 +4,7 @@ import { replicatedTable, toDriver } from '../../replica/tables.ts';
 import { type ChangeWriter, writeChange } from '../../replica/write.ts';
 import { checkDraft, isHere } from './check.ts';
 import { addFindings } from './findings.ts';
+import type { Holders } from './holders.ts';
 import { type Run, saveProgress } from './runs.ts';
 import {
   type CentralTarget,
@@ -23,6 +24,8 @@ export interface Job {
   session: Session;
   run: Run;
   context: MapContext;
+  /** Who has what only one row may have. */
+  holders: Holders;
   /** Milliseconds of a clock that nobody sets. */
   ticks(): number;
 }
@@ -77,7 +80,7 @@ const takeRow = (job: Job, table: SourceTable, row: SourceRow, change: ChangeWri
   const mapped = table.map(row, context);
   const findings: MappedFinding[] = [...mapped.findings];
   const fates = mapped.drafts.map((draft) => {
-    const checked = checkDraft(desk.replica, run.id, draft);
+    const checked = checkDraft(desk.replica, run.id, job.holders, draft);
     findings.push(...checked.findings);
     return checked.draft && isRowDraft(checked.draft)
       ? insertOrCompare(job, checked.draft, change, findings)
@@ -102,6 +105,7 @@ const insertOrCompare = (
 ): Fate => {
   if (!isHere(job.desk.replica, draft.target, draft.row.id)) {
     insert(change, draft);
+    hold(job.holders, draft);
     return 'taken';
   }
   const columns = isNamed(job, draft) ? [] : differing(job.desk, draft);
@@ -112,6 +116,13 @@ const insertOrCompare = (
 /** The table and its row belong together: `Draft` holds it. */
 const insert = (change: ChangeWriter, { target, row }: RowDraft): void => {
   (change.insert as (table: unknown, row: unknown) => void)(targetTables[target], row);
+};
+
+const hold = (holders: Holders, { target, row }: RowDraft): void => {
+  if (target === 'patients' && row.email) holders.add(target, row.email, row.id);
+  if (target === 'appointments' && row.calComUid) holders.add(target, row.calComUid, row.id);
+  if (target === 'payments' && row.transactionRef) holders.add(target, row.transactionRef, row.id);
+  if (target === 'cases') holders.add(target, row.externalId, row.id);
 };
 
 /** The columns in which the row that stands here says something else than the source. */
