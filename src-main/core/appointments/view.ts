@@ -10,7 +10,8 @@ import { type OutsideRow, outsideMarkOf } from './outside-mark.ts';
 /**
  * Everything of an appointment, its patient and owner, and what to notice about it, in one statement for any number of
  * them. A patient whose row has not arrived hides no appointment. A time that is only held is none.
- * A record that was merged shows as the one that stands for the person.
+ * A record that was merged shows as the one that stands for the person. What Neo owns is told of Neo alone; anything else
+ * may stand at Cal.com, once.
  */
 const SELECT = `
   select a.id, a.slot_id slotId, a.doctor_id doctorId, a.location_id locationId, a.room_id roomId,
@@ -54,8 +55,8 @@ const SELECT = `
     left join patients p on p.id = ${personOf('a.patient_id')}
     left join patients o on o.id = ${personOf('p.owner_id')}
     left join visit_types v on v.id = a.visit_type_id
-    left join outside_bookings b on b.id = (
-      select id from outside_bookings where appointment_id = a.id order by gone_at is not null, id limit 1)`;
+    left join outside_bookings b on b.appointment_id = a.id
+      and b.source = iif(a.origin = 'idexx', 'idexx', 'cal_com')`;
 
 type Text = string | null;
 interface Row {
