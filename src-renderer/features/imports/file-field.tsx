@@ -36,9 +36,10 @@ export const FileField = ({
     if (given.ok) onFile({ file: given.value.file, name: chosen.name });
     else if (!stop.current.signal.aborted) setProblem(errorText(given.error, zone));
   };
-  const takePath = (): void => {
-    const named = path.trim();
-    if (named !== '') onFile({ file: named, name: named });
+  const typePath = (typed: string): void => {
+    setPath(typed);
+    const named = typed.trim();
+    onFile(named === '' ? null : { file: named, name: named });
   };
 
   return (
@@ -90,8 +91,7 @@ export const FileField = ({
             value={path}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => setPath(event.currentTarget.value)}
-            onBlur={takePath}
+            onChange={(event) => typePath(event.currentTarget.value)}
           />
         </Group>
       </details>

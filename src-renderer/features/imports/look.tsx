@@ -46,9 +46,9 @@ export const Look = ({ password, onStarted }: { password: string; onStarted: () 
         </p>
       )}
       {problem && <Problem>{importError.ofCall(problem)}</Problem>}
+      {preview?.csv && <CsvColumns guess={preview.csv} kind={draft.kind} />}
       {preview && !problem && (
         <>
-          {preview.csv && <CsvColumns guess={preview.csv} kind={draft.kind} />}
           <Mapping preview={preview} />
           <Tables preview={preview} />
         </>
