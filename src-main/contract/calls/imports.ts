@@ -20,7 +20,7 @@ export const importsCalls = {
     errors: ['import_unreadable'],
   }),
   startImport: call({
-    summary: 'Begins to take a source in. `importRun` tells how far it is; it goes on after a restart.',
+    summary: 'Begins to take a source in. `importRun` tells how far it is; after a restart `resumeImport` goes on.',
     input: z.object({ source: ImportSource, mapping: ImportMapping.optional() }),
     output: ImportRun,
     right: 'clinic.manage',
