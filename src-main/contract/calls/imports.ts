@@ -20,7 +20,8 @@ export const importsCalls = {
     errors: ['import_unreadable'],
   }),
   startImport: call({
-    summary: 'Begins to take a source in. `importRun` tells how far it is; after a restart `resumeImport` goes on.',
+    summary:
+      'Begins to take a source in. `importRun` tells how far it is; after a restart `resumeImport` goes on.',
     input: z.object({ source: ImportSource, mapping: ImportMapping.optional() }),
     output: ImportRun,
     right: 'clinic.manage',
