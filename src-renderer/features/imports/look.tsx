@@ -1,6 +1,7 @@
 import { Button, Group, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CallInput } from '../../../src-main/contract/calls.ts';
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import type { ImportPreview } from '../../../src-main/contract/imports.ts';
 import { call } from '../../api/client.ts';
@@ -75,7 +76,7 @@ const usePreview = (password: string) => {
   const { draft } = useWizard();
   const source = sourceOf(draft, password);
   const { namespace, locationId } = draft.mapping;
-  const key = source === null ? null : JSON.stringify({ source, namespace, locationId });
+  const key = source === null ? null : JSON.stringify({ source, mapping: { namespace, locationId } });
   const [state, setState] = useState<{
     preview: ImportPreview | null;
     problem: CallError | null;
@@ -88,12 +89,8 @@ const usePreview = (password: string) => {
   useEffect(() => {
     if (key === null) return;
     let isStale = false;
-    const asked = JSON.parse(key);
-    const mapping = {
-      ...(asked.namespace ? { namespace: asked.namespace } : {}),
-      ...(asked.locationId ? { locationId: asked.locationId } : {}),
-    };
-    void call('importPreview', { source: asked.source, mapping }).then((answer) => {
+    const asked = JSON.parse(key) as CallInput<'importPreview'>;
+    void call('importPreview', asked).then((answer) => {
       if (isStale) return;
       setState((before) => ({
         preview: answer.ok ? answer.value : before.preview,
