@@ -229,7 +229,7 @@ describe('an appointment of IDEXX Neo', () => {
   });
 
   test('is checked in, and marked as not attended, at the desk', () => {
-    must(checkIn(desk, receptionist, { appointmentId, confirmContact: true }));
+    must(checkIn(desk, receptionist, { appointmentId, contactConfirmed: true }));
     const missed = desk.putAppointment({
       doctorId: ids.baker,
       patientId: ids.john,
