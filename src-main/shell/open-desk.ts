@@ -9,7 +9,13 @@ import { type FrontDesk, type FrontDeskOptions, openFrontDesk } from '../core/fr
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import type { OpenDesk } from './desk.ts';
-import { type DeskFolder, findDeskFolder, openSecrets, outsideSecrets, takeDeskFolder } from './desk-folder.ts';
+import {
+  type DeskFolder,
+  findDeskFolder,
+  openSecrets,
+  outsideSecrets,
+  takeDeskFolder,
+} from './desk-folder.ts';
 import type { DeskOptions } from './options.ts';
 import { joinOwnEmbedded, type SampleCentral, startSampleCentral } from './sample-central.ts';
 import { CENTRAL_URL } from './secret-names.ts';
@@ -67,6 +73,7 @@ export const openDesk = async (
       closed ??= desk.close();
       return closed;
     };
+    const outside = outsideSecrets(secrets, folder, options);
     const desk = opened(
       await openFrontDesk({
         file: folder.replica,
@@ -87,10 +94,10 @@ export const openDesk = async (
           write: (value) =>
             value === null ? secrets.delete(MAIL_PASSWORD) : secrets.set(MAIL_PASSWORD, value),
         },
-        outsideSecrets: outsideSecrets(secrets, folder, options),
+        outsideSecrets: outside,
         calComKey: {
-          read: () => secrets.get(CAL_COM_KEY),
-          write: (value) => (value === null ? secrets.delete(CAL_COM_KEY) : secrets.set(CAL_COM_KEY, value)),
+          read: () => outside.get(CAL_COM_KEY),
+          write: (value) => (value === null ? outside.delete(CAL_COM_KEY) : outside.set(CAL_COM_KEY, value)),
         },
         insecureKeyFile: secrets.insecure,
         log,

@@ -304,6 +304,7 @@ describe('every call', () => {
       noShow: 'move_not_allowed',
       startOwnClinic: 'own_central',
       resolveConflict: 'not_found',
+      setCalComKey: 'no_keychain',
       calComEventTypes: 'outside_failed',
       decideOutside: 'not_found',
       editMessage: 'not_found',

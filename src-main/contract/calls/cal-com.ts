@@ -22,7 +22,7 @@ export const calComCalls = {
     input: z.object({ key: Key.nullable() }),
     output: CalComState,
     right: 'credentials.manage',
-    errors: ['key_refused', 'outside_failed'],
+    errors: ['key_refused', 'no_keychain', 'outside_failed'],
   }),
   calComEventTypes: call({
     summary: 'Reads the event types from Cal.com now.',

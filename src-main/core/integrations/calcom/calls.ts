@@ -3,12 +3,14 @@ import type { CallResult, ParsedInput } from '../../../contract/calls.ts';
 import { ok, refuse } from '../../../contract/errors.ts';
 import type { RunError } from '../../../contract/integrations.ts';
 import type { Desk, Session } from '../../desk.ts';
+import { Explained } from '../../explained.ts';
 import { writeChange } from '../../replica/write.ts';
 import { integrations } from '../../schema/replica/index.ts';
 import type { World } from '../http.ts';
 import { readIntegrationSettings } from '../settings.ts';
 import { type CalCom, calCom } from './client.ts';
 import { keep, readState } from './kept.ts';
+import { readKey } from './key.ts';
 
 /** A person waits in front of it. */
 const PATIENCE_MS = 20_000;
@@ -19,19 +21,25 @@ export const calComState = async (desk: Desk): Promise<CallResult<'calComState'>
 
 /**
  * Keeps the key that Cal.com has just taken, or takes this desk's away. The key of another account than this desk had
- * before has everything that is to come read anew.
+ * before has everything that is to come read anew. `no_keychain` where nothing can keep it.
  */
 export const setCalComKey = async (
   desk: Desk,
   session: Session,
   { key }: ParsedInput<'setCalComKey'>,
 ): Promise<CallResult<'setCalComKey'>> => {
+  if (!desk.calComKey) return refuse('no_keychain');
   const before = await readState(desk);
   if (key !== null) {
     const error = await look(desk, key);
     if (error) return refusal(error);
   }
-  await desk.calComKey?.write(key);
+  try {
+    await desk.calComKey.write(key);
+  } catch (fault) {
+    if (fault instanceof Explained) return refuse('no_keychain', { reason: fault.message });
+    throw fault;
+  }
   if (key === null) keep(desk, undefined);
   const now = await readState(desk);
   if (key !== null && now.account?.username !== before.account?.username) beginAnew(desk, session);
@@ -49,7 +57,7 @@ const beginAnew = (desk: Desk, { userId }: Session): void =>
 
 /** Reads account and event types from Cal.com. */
 export const calComEventTypes = async (desk: Desk): Promise<CallResult<'calComEventTypes'>> => {
-  const key = await desk.calComKey?.read();
+  const key = await readKey(desk);
   const error: RunError | null = key ? await look(desk, key) : { code: 'no_credentials', where: null };
   return error ? refusal(error) : calComState(desk);
 };

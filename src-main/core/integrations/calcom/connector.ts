@@ -7,6 +7,7 @@ import type { World } from '../http.ts';
 import { readIntegrationSettings } from '../settings.ts';
 import { type CalCom, calCom } from './client.ts';
 import { keep, readKept } from './kept.ts';
+import { readKey } from './key.ts';
 import { forgetUnsent, offer, toOffer } from './offer.ts';
 import { poll } from './poll.ts';
 import { openRows } from './rows.ts';
@@ -46,7 +47,7 @@ export const createCalComConnector = (desk: Desk, means: CalComMeans): Connector
   limitMs: LIMIT,
   due: (history) => due(desk, history),
   run: async (run) => {
-    const key = await desk.calComKey?.read();
+    const key = await readKey(desk);
     const { settings } = readIntegrationSettings(desk).cal_com;
     if (!key) return { code: 'no_credentials', where: null };
     const world: World = {
@@ -65,7 +66,7 @@ export const createCalComConnector = (desk: Desk, means: CalComMeans): Connector
 /** Every so many seconds, and after failures in a row twice as long each time. */
 const due = async (desk: Desk, { lastRunAt, failures }: RunHistory): Promise<Due | null> => {
   const { enabled, settings } = readIntegrationSettings(desk).cal_com;
-  if (!enabled || !(await desk.calComKey?.read())) return null;
+  if (!enabled || !(await readKey(desk))) return null;
   const every = settings.everySeconds * 1000;
   const pause = Math.max(every, Math.min(every * 2 ** Math.min(failures, 10), LONGEST_BACK_OFF));
   return { at: lastRunAt === null ? Date.parse(desk.now()) : lastRunAt + pause, reason: 'schedule' };

@@ -3,6 +3,7 @@ import { CalComAccount, CalComEventType, type CalComState } from '../../../contr
 import { Instant } from '../../../contract/values.ts';
 import type { Desk } from '../../desk.ts';
 import { readSetting, writeSetting } from '../../replica/desk-settings.ts';
+import { readKey } from './key.ts';
 
 /** What the key of this desk opened when it was last looked: the key lies in the keychain of one PC, and so this is its. */
 const CAL_COM = 'cal_com';
@@ -16,7 +17,7 @@ export const readKept = ({ replica }: Desk): Kept | undefined =>
 
 /** What this desk has of Cal.com. */
 export const readState = async (desk: Desk): Promise<CalComState> => {
-  const keySet = ((await desk.calComKey?.read()) ?? null) !== null;
+  const keySet = (await readKey(desk)) !== null;
   const kept = keySet ? readKept(desk) : undefined;
   return {
     keySet,
