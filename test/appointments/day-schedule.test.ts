@@ -48,7 +48,14 @@ describe('a day of a location', () => {
   it('shows working time in one piece and the block inside it with its reason', () =>
     expect(schedule().doctors[0]).toMatchObject({
       open: [{ start: `${TODAY}T07:00:00.000Z`, end: `${TODAY}T11:00:00.000Z` }],
-      blocked: [{ start: `${TODAY}T09:00:00.000Z`, end: `${TODAY}T09:30:00.000Z`, reason: 'Staff meeting', source: null }],
+      blocked: [
+        {
+          start: `${TODAY}T09:00:00.000Z`,
+          end: `${TODAY}T09:30:00.000Z`,
+          reason: 'Staff meeting',
+          source: null,
+        },
+      ],
     }));
 
   it('keeps no-shows on the board and cancelled ones off it, unless they are asked for', () => {

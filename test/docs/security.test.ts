@@ -7,7 +7,7 @@ import { places } from '../../src-main/core/places.ts';
 const promises = (text: string): { file: string; title: string }[] => {
   let file = '';
   return [...text.matchAll(/`([^`]+)`/g)].flatMap(([, span = '']) => {
-    const named = /^([a-z0-9]+\/[a-z-]+)(?:: (.+))?$/.exec(span);
+    const named = /^([a-z0-9]+(?:\/[a-z-]+)+)(?:: (.+))?$/.exec(span);
     if (!named) return [];
     [, file = ''] = named;
     return [{ file, title: named[2] ?? '' }];
