@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],
+    maxWorkers: 2,
     globalSetup: ['test/support/central-server.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

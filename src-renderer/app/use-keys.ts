@@ -29,10 +29,13 @@ export const act = (name: KeyName): boolean =>
     return work !== undefined && work() !== false;
   });
 
+/** Radios, boxes and switches take the space bar and arrows, and no letter. */
+const textInput = 'input:not([type="radio"], [type="checkbox"])';
+
 /** Whether the key goes into a field. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null);
+  (target.isContentEditable || target.closest(`${textInput}, textarea, select, [role="textbox"]`) !== null);
 
 /** Keys that a button, a menu or a list needs for itself when it has the focus. */
 const belongsToControl = (event: KeyboardEvent): boolean =>

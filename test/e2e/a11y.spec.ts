@@ -325,7 +325,7 @@ const wear = async (page: Page, language: string, theme: string): Promise<void> 
 };
 
 test('axe finds nothing on any screen, in both themes and both languages', async ({ clinic, twoDesks }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const [desk] = twoDesks;
   const { page } = desk;
   await withConflict(twoDesks);

@@ -108,7 +108,11 @@ const carry = async (page: Page, appointment: Appointment, slot: { start: string
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.mouse.move(x, y + Math.sign(dy) * 10, { steps: 3 });
-  await page.mouse.move(x, y + dy, { steps: 8 });
+  // The second time from where the card is by then: what comes late above the board moves all of it.
+  for (let aim = 0; aim < 2; aim++) {
+    const at = await held.boundingBox();
+    await page.mouse.move(x, (at?.y ?? box.y) + 6 + dy, { steps: 8 });
+  }
   await expect(page.locator('.board-ghost')).toBeVisible();
 };
 
