@@ -25,8 +25,11 @@ const openWizard = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Bring data in…' }).press('Enter');
 };
 const choose = async (page: Page, path: string): Promise<void> => {
-  await page.locator('input[type="file"]').setInputFiles(path);
-  await expect(page.getByRole('button', { name: 'Have a look' })).toBeEnabled();
+  // As a person does who sees that nothing was chosen: the field may be drawn anew just then.
+  await expect(async () => {
+    await page.locator('input[type="file"]').setInputFiles(path);
+    await expect(page.getByRole('button', { name: 'Have a look' })).toBeEnabled({ timeout: 3_000 });
+  }).toPass();
   await page.getByRole('button', { name: 'Have a look' }).press('Enter');
 };
 const counts = (page: Page) => page.getByRole('table', { name: 'Rows of each table' });
