@@ -25,11 +25,8 @@ const openWizard = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Bring data in…' }).press('Enter');
 };
 const choose = async (page: Page, path: string): Promise<void> => {
-  // As a person does who sees that nothing was chosen: the field may be drawn anew just then.
-  await expect(async () => {
-    await page.locator('input[type="file"]').setInputFiles(path);
-    await expect(page.getByRole('button', { name: 'Have a look' })).toBeEnabled({ timeout: 3_000 });
-  }).toPass();
+  await page.locator('input[type="file"]').setInputFiles(path);
+  await expect(page.getByRole('button', { name: 'Have a look' })).toBeEnabled();
   await page.getByRole('button', { name: 'Have a look' }).press('Enter');
 };
 const counts = (page: Page) => page.getByRole('table', { name: 'Rows of each table' });
@@ -41,7 +38,8 @@ test('a table of patients comes in with its columns put right by hand, and a sec
   desk,
 }) => {
   const { page } = desk;
-  const path = join(folder, 'ασθενείς.csv');
+  // A browser in a session without a UTF-8 locale opens no file with a Greek name.
+  const path = join(folder, 'patients.csv');
   writeFileSync(path, patients);
   await openWizard(page);
   await choose(page, path);
