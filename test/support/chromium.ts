@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { aptInstall } from './apt.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const elsewhere = [
@@ -30,21 +30,13 @@ const canRun = (file: string): boolean => {
 export const ensureChromium = (): string => {
   const found = findChromium();
   if (found) return found;
-  for (const step of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) aptGet(step);
+  aptInstall(['chromium']);
   const installed = findChromium();
   if (installed) return installed;
   throw new Error(
     'The tests need a Chromium and could not install one. Install chromium or Google Chrome, or name one in ' +
       'CHROMIUM_PATH.',
   );
-};
-
-const aptGet = (args: string[]): void => {
-  const isRoot = process.getuid?.() === 0;
-  const [command, ...before] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
-  process.stdout.write(`There is no Chromium here: apt-get ${args.join(' ')}\n`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if (command) spawnSync(command, [...before, ...args], { stdio: 'inherit', env });
 };
 
 /** Chromium refuses its own sandbox to root, which tests in containers are. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { places } from '../../src-main/core/places.ts';
+import { aptInstall } from './apt.ts';
 
 const programs = ['dbus-run-session', 'gnome-keyring-daemon', 'make', 'g++', 'pkg-config'];
 /** Debian's names of what has those programs, and the headers that keytar is built with. */
@@ -17,10 +18,7 @@ export type Keychain = { ok: true; keytar: string } | { ok: false; why: string }
 /** Finds what a real Secret Service takes, or installs it from the system's packages where this user may. */
 export const ensureKeychain = (): Keychain => {
   if (process.platform !== 'linux') return { ok: false, why: 'a Secret Service is a thing of Linux' };
-  if (missing().length > 0 || !hasHeaders()) {
-    for (const step of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]])
-      aptGet(step);
-  }
+  if (missing().length > 0 || !hasHeaders()) aptInstall(packages);
   const left = missing();
   if (left.length > 0)
     return { ok: false, why: `this machine has no ${left.join(', ')}, and none could be installed` };
@@ -37,13 +35,6 @@ const missing = (): string[] => {
 
 const hasHeaders = (): boolean =>
   findKeytar() !== null || spawnSync('pkg-config', ['--exists', 'libsecret-1']).status === 0;
-
-const aptGet = (args: string[]): void => {
-  const isRoot = process.getuid?.() === 0;
-  const [command, ...before] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if (command) spawnSync(command, [...before, ...args], { stdio: 'ignore', env });
-};
 
 /** The file that `import('keytar')` would load, if its binary is there. */
 const findKeytar = (): string | null => {

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
+import { aptInstall } from './apt.ts';
 import { temporaryFolder } from './desk.ts';
 import { until } from './until.ts';
 
@@ -26,10 +27,7 @@ export type Mariadb = { ok: true; server: TestMariadb } | { ok: false; why: stri
 
 /** Starts a MariaDB on a folder of its own, installed from the system's packages where this user may. */
 export const startMariadb = async (): Promise<Mariadb> => {
-  if (missing().length > 0 && process.platform === 'linux') {
-    for (const step of [['update'], ['install', '--yes', '--no-install-recommends', 'mariadb-server']])
-      aptGet(step);
-  }
+  if (missing().length > 0 && process.platform === 'linux') aptInstall(['mariadb-server']);
   const left = missing();
   if (left.length > 0)
     return { ok: false, why: `this machine has no ${left.join(', ')}, and none could be installed` };
@@ -42,13 +40,6 @@ const programAt = (name: string): string | undefined =>
   places.map((folder) => join(folder, name)).find((file) => existsSync(file));
 
 const missing = (): string[] => programs.filter((name) => programAt(name) === undefined);
-
-const aptGet = (args: string[]): void => {
-  const isRoot = process.getuid?.() === 0;
-  const [command, ...before] = isRoot ? ['apt-get'] : ['sudo', '-n', 'apt-get'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if (command) spawnSync(command, [...before, ...args], { stdio: 'ignore', env });
-};
 
 const call = promisify(execFile);
 
