@@ -21,6 +21,7 @@ const commands = {
   unsent: './unsent.ts',
   calls: './calls.ts',
   bench: '../test/bench/run.ts',
+  faults: '../test/faults/run.ts',
   inventory: './core/central/inventory.ts',
   test: '../test/run.ts',
 };

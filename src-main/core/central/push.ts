@@ -2,7 +2,7 @@ import type { Change, PushReply } from '../../contract/change.ts';
 import type { CentralConnection } from './connect.ts';
 
 /** The version of the push protocol and the central schema that this desk speaks. */
-export const CENTRAL_VERSION = 4;
+export const CENTRAL_VERSION = 5;
 
 /** Whose changes these are: which history of central the desk has read, and which stream of the desk they belong to. */
 export interface Stream {

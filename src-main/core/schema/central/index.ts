@@ -1,5 +1,6 @@
 export * from './clinic.ts';
 export * from './idexx.ts';
+export * from './leases.ts';
 export * from './messages.ts';
 export * from './outside.ts';
 export * from './people.ts';

@@ -581,3 +581,19 @@ export const outsideBookings = sqliteTable(
     index('outside_bookings_problem').on(t.problemAt).where(sql`problem is not null`),
   ],
 );
+
+export const slotLeases = sqliteTable(
+  'slot_leases',
+  {
+    ...replicatedRow(),
+    doctorId: text('doctor_id').notNull(),
+    startsAt: instant('starts_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    deskId: text('desk_id'),
+    incarnation: text('incarnation'),
+    taken: integer('taken').notNull(),
+    grantedAt: instant('granted_at'),
+    wantedAt: instant('wanted_at'),
+  },
+  (t) => [index('slot_leases_held').on(t.doctorId, t.startsAt).where(sql`desk_id is not null`)],
+);
