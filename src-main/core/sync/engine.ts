@@ -7,20 +7,14 @@ import {
   type Connected,
   connectCentral,
 } from '../central/connect.ts';
-import { listen } from '../central/listen.ts';
 import { unheededMode } from '../central/trust.ts';
 import type { Desk, Session } from '../desk.ts';
 import type { Log } from '../log.ts';
-import { readDeskState } from '../replica/desk-state.ts';
-import { fileFault } from '../replica/open.ts';
+import { fileFault } from '../replica/file-fault.ts';
 import { markForRebuild } from '../replica/stream.ts';
 import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
-import { catchUp } from './catch-up.ts';
-import { finishPasswordChange } from './change-password.ts';
-import { sendEvents } from './events.ts';
-import { sendWaiting } from './exchange.ts';
-import { introduce } from './introduce.ts';
+import { Contact } from './contact.ts';
 import { fixedLogin, type Login } from './login.ts';
 import { rebuild, rebuildWorker } from './rebuild.ts';
 import { Reports } from './reports.ts';
@@ -43,9 +37,6 @@ export interface EngineOptions {
   /** How long central may take for an answer, in milliseconds. */
   answerMs?: number;
 }
-
-/** What makes desk and central introduce themselves anew. */
-type Doubt = 'other_history' | 'lost_commits' | 'disabled';
 
 /** How often a desk that central turned away asks again. */
 const turnedAwayMs = 30_000;
@@ -178,18 +169,31 @@ export class Engine {
     this.#failures += 1;
     if (!connected.ok) return this.#notConnected(connected.error);
     const central = connected.value;
+    const contact = this.#contact(central, signal);
     const cut = () => central.destroy();
     signal.addEventListener('abort', cut);
     try {
-      await this.#serve(central, signal);
+      await this.#serve(contact, signal);
     } catch (fault) {
       if (this.#active) this.#interrupted(fault);
     } finally {
       signal.removeEventListener('abort', cut);
       central.destroy();
-      this.#status.set({ connected: false, progress: null });
-      this.#asks.drop();
+      contact.end();
     }
+  }
+
+  #contact(central: CentralConnection, signal: AbortSignal): Contact {
+    return new Contact(central, {
+      desk: this.#desk,
+      status: this.#status,
+      asks: this.#asks,
+      login: this.#login,
+      reports: this.#reports,
+      log: this.#options.log,
+      heard: () => this.#work.wake(),
+      rebuild: (clinicId) => this.#rebuild(clinicId, signal),
+    });
   }
 
   /** Connects by the login that worked last, or, where central refuses that, by another one that may be meant. */
@@ -224,69 +228,15 @@ export class Engine {
   }
 
   /** One connection, from introduction to its end. */
-  async #serve(central: CentralConnection, signal: AbortSignal): Promise<void> {
-    const { replica } = this.#desk;
-    let doubt: Doubt | null = null;
-    let listening = false;
+  async #serve(contact: Contact, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const lost: boolean = doubt === 'lost_commits';
-      const { stopped, reads, offeredAgain } = await this.#turns.take(() =>
-        introduce(central, this.#desk, lost),
-      );
-      if (offeredAgain !== null) this.#options.log.info('central lost commits', { offeredAgain });
-      this.#status.contact();
-      this.#status.set({ stopped, connected: reads });
-      if (stopped !== 'clinic_missing') await this.#reports.send(central, replica);
-      const { clinicId } = readDeskState(replica);
-      if (!reads || clinicId === null) return void (await this.#control.sleep(turnedAwayMs));
-      // A doubt that the introduction does not bear out is for a new connection, after a pause.
-      if (doubt !== null && stopped === null && offeredAgain === null) return;
-      if (!listening) await listen(central, clinicId, () => this.#work.wake());
-      listening = true;
-      doubt = await this.#keepInStep(central, clinicId, signal);
+      const next = await this.#turns.take(() => contact.step());
+      if (next === 'over') return;
+      if (next === 'turned_away') return void (await this.#control.sleep(turnedAwayMs));
+      if (next === 'more') continue;
+      this.#failures = 0;
+      await this.#work.sleep(this.#options.pollMs ?? 3_000);
     }
-  }
-
-  /** Sends and reads for as long as central is what it was at the introduction; answers what it then seems to be. */
-  async #keepInStep(
-    central: CentralConnection,
-    clinicId: string,
-    signal: AbortSignal,
-  ): Promise<Doubt | null> {
-    while (!signal.aborted) {
-      const turned = await this.#turns.take(() => this.#turn(central, clinicId, signal));
-      if (turned === 'rest') await this.#work.sleep(this.#options.pollMs ?? 3_000);
-      else if (turned !== 'more') return turned;
-    }
-    return null;
-  }
-
-  /** Sends, asks and reads once; then there is more to do, or nothing for now, or central is in doubt. */
-  async #turn(
-    central: CentralConnection,
-    clinicId: string,
-    signal: AbortSignal,
-  ): Promise<Doubt | 'more' | 'rest'> {
-    if (this.#status.stopped === null) {
-      const sent = await sendWaiting(central, this.#desk, () => this.#status.contact());
-      if (sent === 'too_old') this.#status.set({ stopped: sent });
-      else if (sent !== 'sent') return sent;
-    }
-    await this.#asks.run(central, clinicId);
-    await finishPasswordChange(central, this.#login);
-    const caughtUp = await catchUp(central, this.#desk.replica);
-    this.#status.contact();
-    this.#asks.tell();
-    if (caughtUp === 'other_history') return caughtUp;
-    if (caughtUp === 'far_behind') {
-      await this.#rebuild(clinicId, signal);
-      return 'more';
-    }
-    this.#failures = 0;
-    await this.#reports.send(central, this.#desk.replica);
-    // After the changes, and a batch at a time, so that none of them waits for what was only looked at.
-    const more = await sendEvents(central, this.#desk.replica, this.#options.log);
-    return more ? 'more' : 'rest';
   }
 
   async #rebuild(clinicId: string, signal: AbortSignal): Promise<void> {

@@ -23,7 +23,7 @@ const quickImports = new URL('../quick-imports.ts', import.meta.url).href;
  */
 export const rebuild = async (replica: Replica, options: RebuildOptions): Promise<void> => {
   try {
-    const position = await fill(replica, options);
+    const position = await fillInThread(replica, options);
     options.signal.throwIfAborted();
     await takeRebuilt(replica, position);
   } finally {
@@ -34,7 +34,7 @@ export const rebuild = async (replica: Replica, options: RebuildOptions): Promis
 /** Rows pass through and leave only garbage: a larger nursery would cost memory and save no time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
-const fill = async (replica: Replica, options: RebuildOptions): Promise<Position> => {
+const fillInThread = async (replica: Replica, options: RebuildOptions): Promise<Position> => {
   const { signal } = options;
   signal.throwIfAborted();
   const task: RebuildTask = {

@@ -1,0 +1,55 @@
+import type { CentralConnection } from '../central/connect.ts';
+import { copyTable } from '../central/copy.ts';
+import { countRows, readHead } from '../central/pull.ts';
+import { type CopiedRow, RebuildFile } from '../replica/rebuild.ts';
+import type { Position } from '../replica/swap.ts';
+import { pulledTables } from './tables.ts';
+
+/** The file to fill, and of which clinic. */
+export interface Filling {
+  clinicId: string;
+  file: string;
+  key: Uint8Array;
+}
+
+/**
+ * Fills a replica's file from one snapshot of central; `onRows` is called now and then with the rows done so far.
+ * Rejects where the connection is lost, and then leaves no file.
+ */
+export const fill = async (
+  central: CentralConnection,
+  { clinicId, file, key }: Filling,
+  onRows: (done: number, total: number) => void,
+): Promise<Position> => {
+  const next = new RebuildFile(file, Buffer.from(key));
+  try {
+    let newest: Position['witness'] = null;
+    let done = 0;
+    const position = await central.transaction(async () => {
+      const head = await readHead(central);
+      const total = await countRows(central, pulledTables, clinicId, -1);
+      for (const table of pulledTables) {
+        const insert = next.inserter(table.name);
+        const idAt = table.columns.findIndex(({ name }) => name === 'id');
+        const revAt = table.columns.findIndex(({ name }) => name === 'rev');
+        await copyTable(central, table, clinicId, (row: CopiedRow) => {
+          const id = row[idAt] ?? '';
+          const rev = Number(row[revAt]);
+          insert(row);
+          if (rev > (newest?.rev ?? 0)) newest = { table: table.name, id, rev };
+          done += 1;
+          if (done % 1_000 === 0) onRows(done, total);
+        });
+      }
+      onRows(done, total);
+      return head;
+    }, 'begin isolation level repeatable read read only');
+    await central.close();
+    next.finish();
+    return { ...position, witness: newest };
+  } catch (fault) {
+    central.destroy();
+    next.discard();
+    throw fault;
+  }
+};
