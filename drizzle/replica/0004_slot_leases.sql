@@ -13,4 +13,7 @@ CREATE TABLE `slot_leases` (
 	`wanted_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `slot_leases_held` ON `slot_leases` (`doctor_id`,`starts_at`) WHERE desk_id is not null;
+CREATE INDEX `slot_leases_held` ON `slot_leases` (`doctor_id`,`starts_at`) WHERE desk_id is not null;--> statement-breakpoint
+-- An earlier version let go of what it had no table or column for, and its position is past it: the next contact builds
+-- the replica anew. The witness stays, so that commits which central lost meanwhile are noticed.
+UPDATE `desk_state` SET `cursor` = 0;
