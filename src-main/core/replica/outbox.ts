@@ -139,12 +139,13 @@ export const nextBatch = (store: Store): Change[] => {
 
 /** How many changes of lasting worth wait for central's answer. */
 export const countWaiting = (store: Store): number =>
-  store
-    .statement(
-      `select count(*) from outbox where state = 'waiting' and kind not in (select value from json_each(?))`,
-    )
-    .pluck()
-    .get(JSON.stringify(fleetingKinds)) as number;
+  (
+    store
+      .statement(`select kind, count(*) as changes from outbox where state = 'waiting' group by kind`)
+      .all() as { kind: string; changes: number }[]
+  )
+    .filter(({ kind }) => !fleetingKinds.includes(kind))
+    .reduce((sum, { changes }) => sum + changes, 0);
 
 /** Notes that central applied a change in the commit `rev`; the entry leaves when the cursor has passed that. */
 export const markApplied = (store: Store, deskSeq: number, rev: number): void => {
@@ -156,26 +157,33 @@ export const markApplied = (store: Store, deskSeq: number, rev: number): void =>
 /** Takes changes off their rows, which go back to what stands below; the entries stay to use up their numbers. */
 export const markVoid = (store: Store, deskSeqs: readonly number[]): Set<string> => {
   const mark = store.statement(`update outbox set state = 'void' where desk_seq = ?`);
-  for (const seq of deskSeqs) mark.run(seq);
-  return uncover(store, deskSeqs);
+  return uncover(store, deskSeqs, (seq) => mark.run(seq));
 };
 
 /** Takes changes out of the outbox and off their rows. Returns the tables of these rows. */
 export const leaveOutbox = (store: Store, deskSeqs: readonly number[]): Set<string> => {
   const remove = store.statement('delete from outbox where desk_seq = ?');
-  for (const seq of deskSeqs) remove.run(seq);
-  return uncover(store, deskSeqs);
+  return uncover(store, deskSeqs, (seq) => remove.run(seq));
 };
 
-const uncover = (store: Store, deskSeqs: readonly number[]): Set<string> => {
-  const tables = new Set<string>();
-  const forget = store.statement('delete from outbox_rows where desk_seq = ? returning table_name, row_id');
-  const rows = deskSeqs.flatMap((seq) => forget.all(seq) as { table_name: string; row_id: string }[]);
-  for (const { table_name: table, row_id: id } of rows) {
-    tables.add(table);
-    settleRow(store, table, id);
+/** Takes changes off their rows, has `settle` do with each entry what is to become of it, and shows the rows without. */
+const uncover = (store: Store, deskSeqs: readonly number[], settle: (seq: number) => void): Set<string> => {
+  const rowsOf = store.statement(
+    `select r.value ->> '$.table' as "table", r.value ->> '$.id' as id
+     from outbox o, json_each(o.rows) r where o.desk_seq = ?`,
+  );
+  const forget = store.statement(
+    'delete from outbox_rows where table_name = ? and row_id = ? and desk_seq = ?',
+  );
+  const touched: { table: string; id: string }[] = [];
+  for (const seq of deskSeqs) {
+    for (const { table, id } of rowsOf.all(seq) as { table: string; id: string }[]) {
+      if (forget.run(table, id, seq).changes > 0) touched.push({ table, id });
+    }
+    settle(seq);
   }
-  return tables;
+  for (const { table, id } of touched) settleRow(store, table, id);
+  return new Set(touched.map(({ table }) => table));
 };
 
 /**

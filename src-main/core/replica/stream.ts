@@ -26,14 +26,21 @@ export const startStream = (store: Store, incarnation: string): void => {
 /** Gives the entries new numbers, by way of numbers that none has. */
 const renumber = (store: Store, seqs: readonly number[], first: number): void => {
   const park = 1_000_000_000_000;
-  for (const table of ['outbox', 'outbox_rows']) {
-    store.statement(`update ${table} set desk_seq = desk_seq + ${park}`).run();
-    const move = store.statement(`update ${table} set desk_seq = ? where desk_seq = ?`);
-    seqs.forEach((seq, index) => {
-      move.run(first + index, seq + park);
-    });
-  }
+  const numbers = new Map(seqs.map((seq, index) => [seq, first + index]));
+  store.statement(`update outbox set desk_seq = desk_seq + ${park}`).run();
+  const move = store.statement('update outbox set desk_seq = ? where desk_seq = ?');
+  for (const [seq, number] of numbers) move.run(number, seq + park);
+  const touched = store.statement('select * from outbox_rows').all() as OutboxRow[];
+  store.statement('delete from outbox_rows').run();
+  const note = store.statement('insert into outbox_rows (table_name, row_id, desk_seq) values (?, ?, ?)');
+  for (const { table_name, row_id, desk_seq } of touched) note.run(table_name, row_id, numbers.get(desk_seq));
 };
+
+interface OutboxRow {
+  table_name: string;
+  row_id: string;
+  desk_seq: number;
+}
 
 /**
  * Central's history is another one than this replica read: what central acknowledged in the last 30 days goes

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { ChangeRow, Refusal } from '../../../contract/change.ts';
 import { instant } from './clinic-data.ts';
@@ -28,36 +29,40 @@ export const deskState = sqliteTable('desk_state', {
 });
 
 /** Changes that central has not answered for, or whose answer the cursor has not reached yet. */
-export const outbox = sqliteTable('outbox', {
-  deskSeq: integer('desk_seq').primaryKey(),
-  changeId: text('change_id').notNull().unique(),
-  kind: text('kind').notNull(),
-  actor: text('actor'),
-  at: instant('at').notNull(),
-  rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
-  /** The session that the actor signed the change in, and the signature; null where nobody had signed in. */
-  sessionId: text('session_id'),
-  proof: text('proof'),
-  /** The lease that a run of an integration held when it made the change, as `source/number`; null for all others. */
-  fence: text('fence'),
-  /** `void`: refused before, sent only to use up its number and never to be applied. */
-  state: text('state', { enum: ['waiting', 'void', 'applied'] }).notNull(),
-  /** The commit of central that applied it; the entry leaves when the cursor passes it. */
-  appliedRev: integer('applied_rev'),
-});
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    deskSeq: integer('desk_seq').primaryKey(),
+    changeId: text('change_id').notNull().unique(),
+    kind: text('kind').notNull(),
+    actor: text('actor'),
+    at: instant('at').notNull(),
+    rows: text('rows', { mode: 'json' }).$type<ChangeRow[]>().notNull(),
+    /** The session that the actor signed the change in, and the signature; null where nobody had signed in. */
+    sessionId: text('session_id'),
+    proof: text('proof'),
+    /** The lease that a run of an integration held when it made the change, as `source/number`; null for all others. */
+    fence: text('fence'),
+    /** `void`: refused before, sent only to use up its number and never to be applied. */
+    state: text('state', { enum: ['waiting', 'void', 'applied'] }).notNull(),
+    /** The commit of central that applied it; the entry leaves when the cursor passes it. */
+    appliedRev: integer('applied_rev'),
+  },
+  (t) => [index('outbox_waiting').on(t.kind).where(sql`state = 'waiting'`)],
+);
 
-/** Which rows a waiting change touches, so that apply finds the changes on top of a row by one look-up. */
+/**
+ * Which rows a waiting change touches, so that apply finds the changes on top of a row by one look-up. Without rowid, as
+ * `base` is: each is written at every command, and its own index.
+ */
 export const outboxRows = sqliteTable(
   'outbox_rows',
   {
-    deskSeq: integer('desk_seq').notNull(),
     tableName: text('table_name').notNull(),
     rowId: text('row_id').notNull(),
+    deskSeq: integer('desk_seq').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.deskSeq, t.tableName, t.rowId] }),
-    index('outbox_rows_row').on(t.tableName, t.rowId),
-  ],
+  (t) => [primaryKey({ columns: [t.tableName, t.rowId, t.deskSeq] })],
 );
 
 /** Central's version of each row that a waiting change touches; null where central has none yet. */
