@@ -108,6 +108,10 @@ export const errorCodes = {
     'The source cannot be read; details say why, and which table or column. Correct it, or choose another one.',
   import_under_way: 'Another import is under way at this desk; details name it. Pause it, or wait.',
   disk_full: 'The desk could not save because its disk is full. Free some space and try again.',
+  disk_read_only:
+    'The desk could not save because its disk lets nothing be written. Have whoever looks after this PC see to it.',
+  disk_failing:
+    'The desk could not save because its disk answers with faults. Have whoever looks after this PC see to it.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;
 

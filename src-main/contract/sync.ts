@@ -19,6 +19,63 @@ export const trustFaults = [
 ] as const;
 export type TrustFault = (typeof trustFaults)[number];
 
+/**
+ * Why this desk cannot keep anything more. `disk_full`: there is no room. `disk_read_only`: the system lets its file be
+ * read and not written. `disk_failing`: the disk answers with faults.
+ */
+export const diskTroubles = ['disk_full', 'disk_read_only', 'disk_failing'] as const;
+export type DiskTrouble = (typeof diskTroubles)[number];
+
+/** Why central saves nothing: its disk is full, or it is a standby or was switched to reading only. */
+export const centralTroubles = ['central_full', 'central_read_only'] as const;
+export type CentralTrouble = (typeof centralTroubles)[number];
+
+/** Why the desk's copy was put aside. `wrong_key` also stands for a damaged beginning: the two look alike. */
+export const asideCauses = ['wrong_key', 'corrupt'] as const;
+
+const since = { since: Instant };
+const told = { at: Instant };
+
+/**
+ * What endangers this desk, or happened to it. Those without `at` stand for as long as they are so and go by
+ * themselves; those with it are told until somebody has read them (`dismissTrouble`), also after a restart.
+ */
+export const Trouble = z.discriminatedUnion('code', [
+  /** Nothing can be saved or fetched until there is room. */
+  z.object({ code: z.literal('disk_full'), ...since, freeBytes: z.int().nullable() }),
+  z.object({ code: z.literal('disk_read_only'), ...since }),
+  z.object({ code: z.literal('disk_failing'), ...since }),
+  /** Damage was met while working; the copy is being replaced. */
+  z.object({ code: z.literal('replica_damaged'), ...since }),
+  /** Changes are kept here until central saves again; reading goes on. */
+  z.object({ code: z.literal('central_full'), ...since }),
+  z.object({ code: z.literal('central_read_only'), ...since }),
+  /** Little room is left on the disk of this desk; everything still works. */
+  z.object({ code: z.literal('disk_low'), freeBytes: z.int() }),
+  /** Central's clock minus this desk's, more than a minute either way. */
+  z.object({ code: z.literal('clock_off'), offsetMs: z.int() }),
+  /**
+   * The copy was damaged or did not open: it lies in `file`, and a new one was filled from central. `rescued` unsent
+   * changes and inbox entries were taken out of it; `lost` were seen and could not be read; null where nobody can tell.
+   */
+  z.object({
+    code: z.literal('replica_replaced'),
+    ...told,
+    cause: z.enum(asideCauses),
+    file: z.string(),
+    rescued: z.int(),
+    lost: z.int().nullable(),
+  }),
+  /** This copy was restored or copied from another PC, so it goes on under a new number; `waiting` changes are sent again. */
+  z.object({ code: z.literal('copy_found'), ...told, waiting: z.int() }),
+  /** Central lost its last commits (a backup was restored): this desk offered it `offered` changes again. */
+  z.object({ code: z.literal('central_restored'), ...told, offered: z.int() }),
+]);
+export type Trouble = z.infer<typeof Trouble>;
+/** Those that are told until somebody has read them. */
+export const toldTroubles = ['replica_replaced', 'copy_found', 'central_restored'] as const;
+export type ToldTrouble = Extract<Trouble, { at: string }>;
+
 /** The state of the sync, as the desk knows it to be true now. */
 export const SyncState = z.object({
   /**
@@ -36,8 +93,20 @@ export const SyncState = z.object({
   /** A person chose to work offline. */
   byChoice: z.boolean(),
   reason: z
-    .enum(['too_old', 'disabled', 'refused_login', 'unreachable', 'clinic_missing', ...trustFaults])
+    .enum([
+      'too_old',
+      'central_too_old',
+      'disabled',
+      'refused_login',
+      'unreachable',
+      'clinic_missing',
+      ...diskTroubles,
+      ...centralTroubles,
+      ...trustFaults,
+    ])
     .nullable(),
+  /** Worst first, as `Trouble` lists them. */
+  troubles: z.array(Trouble),
   /** Rows done and expected, while a first sync runs. */
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** Central's clock minus this desk's; a warning above a minute either way. */

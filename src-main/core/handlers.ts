@@ -102,6 +102,7 @@ import { takingsTallies } from './reports/takings-tallies.ts';
 import { visitTallies } from './reports/visit-tallies.ts';
 import { affectedAppointments } from './schedules/affected.ts';
 import { addException, exceptions, removeException } from './schedules/exceptions.ts';
+import { dismissTrouble } from './replica/troubles.ts';
 import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
 import { seatCalls } from './security/seat-calls.ts';
 import { Seats } from './security/seats.ts';
@@ -120,6 +121,7 @@ import { waitingRoom } from './waiting-room/waiting-room.ts';
 type SliceCalls = Exclude<
   CallName,
   | 'syncState'
+  | 'dismissTrouble'
   | 'workOffline'
   | 'hold'
   | 'daySheetFiles'
@@ -316,6 +318,10 @@ export const createHandlers = (
     daySheetFiles: () => ok(daySheets.state()),
     keepDaySheetFiles: (_session, input) => daySheets.set(input),
     syncState: () => ok(engine.state()),
+    dismissTrouble: (_session, { code, at }) => {
+      dismissTrouble(desk.replica, code, at);
+      return ok(engine.state());
+    },
     workOffline: (_session, { offline }) => ok(engine.workOffline(offline)),
   };
   return withReadingsNoted(handlers, desk);

@@ -30,7 +30,7 @@ const writes = `book decideOutside setOutsideLink reschedule resize cancel noSho
   dialCall cancelCall addRecall updateRecall confirm unconfirm setWorkingHours addException removeException updateClinic saveLocation saveRoom
   saveSpecialty saveVisitType saveDoctor setInUse arrange startOwnClinic keepDaySheetFiles setFee takePayment refund
   voidPayment closeDay savePrescription issuePrescription replacePrescription readThread sendMessage editMessage
-  deleteMessage importMessages resolveConflict workOffline undo signIn switchPerson lock signOut changePassword setPin
+  deleteMessage importMessages resolveConflict workOffline dismissTrouble undo signIn switchPerson lock signOut changePassword setPin
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
   setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword

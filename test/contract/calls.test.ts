@@ -256,6 +256,7 @@ const sensible = (): [CallName, unknown][] => {
     unsentTaken: {},
     syncState: {},
     undo: {},
+    dismissTrouble: { code: 'copy_found', at: '2026-11-24T07:00:00.000Z' },
     workOffline: { offline: true },
   };
   return Object.entries(all) as [CallName, unknown][];

@@ -11,6 +11,7 @@ const online: SyncState = {
   byChoice: false,
   reason: null,
   progress: null,
+  troubles: [],
   clockOffsetMs: 0,
 };
 const since = '2026-11-24T08:42:00.000Z';

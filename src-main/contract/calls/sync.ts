@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Appointment } from '../appointment.ts';
 import { call } from '../call.ts';
-import { Conflict, ConflictChoice, SyncState } from '../sync.ts';
-import { Id } from '../values.ts';
+import { Conflict, ConflictChoice, SyncState, toldTroubles } from '../sync.ts';
+import { Id, Instant } from '../values.ts';
 
 /** The sync, and what central refused. */
 export const syncCalls = {
@@ -34,6 +34,13 @@ export const syncCalls = {
     output: SyncState,
     right: 'desk',
     errors: [],
+  }),
+  dismissTrouble: call({
+    summary: 'Somebody has read what happened to this desk; it is not told any more.',
+    input: z.object({ code: z.enum(toldTroubles), at: Instant }),
+    output: SyncState,
+    right: 'desk',
+    errors: ['disk_full', 'disk_read_only', 'disk_failing'],
   }),
   workOffline: call({
     summary: 'Cuts this desk off on purpose, or lets it connect again.',

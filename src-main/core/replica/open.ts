@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { Connection, migrateReplica, type Store } from './connection.ts';
+import { fileFault, type OpenFault } from './file-fault.ts';
+import { Health } from './health.ts';
 
 export interface ReplicaOptions {
   /** Path of the file; its folder exists. */
@@ -18,14 +20,19 @@ type TablesListener = (tables: ReadonlySet<string>) => void;
  */
 export class Replica implements Store {
   readonly file: string;
+  /** Whether the file can be written. */
+  readonly health: Health;
   #key: Buffer;
   #connection: Connection;
+  /** The file that took this one's place is not open yet. */
+  #isShut = false;
   readonly #listeners = new Set<TablesListener>();
 
   /** Opens or makes the file and brings it to this version's tables; throws SqliteError. See `openReplica`. */
   constructor(options: ReplicaOptions) {
     this.file = options.file;
     this.#key = options.key;
+    this.health = new Health(this.file, () => this.#tryWriting());
     // What a rebuild that was cut off left behind.
     removeDatabase(this.rebuildFile);
     this.#connection = new Connection(this.file, this.#key);
@@ -47,11 +54,11 @@ export class Replica implements Store {
   }
 
   get db() {
-    return this.#connection.db;
+    return this.#opened.db;
   }
 
   get orm() {
-    return this.#connection.orm;
+    return this.#opened.orm;
   }
 
   /** Where a new file is built before it takes this one's place. */
@@ -60,7 +67,7 @@ export class Replica implements Store {
   }
 
   statement(sql: string): Database.Statement {
-    return this.#connection.statement(sql);
+    return this.#opened.statement(sql);
   }
 
   /**
@@ -93,21 +100,40 @@ export class Replica implements Store {
     // Leaves WAL mode, so that no log of the old file lies beside the new one for SQLite to read into it.
     this.db.pragma('journal_mode = DELETE');
     this.#connection.close();
+    this.#isShut = true;
     try {
       swap();
       this.#key = key;
     } finally {
-      this.#connection = new Connection(this.file, this.#key);
+      this.#open();
     }
+    this.health.replaced();
+  }
+
+  /** The connection; where a full disk kept the file from being opened again, it may be let in by now. */
+  get #opened(): Connection {
+    if (this.#isShut) this.#open();
+    return this.#connection;
+  }
+
+  #open(): void {
+    this.#connection = new Connection(this.file, this.#key);
+    this.#isShut = false;
   }
 
   /** Moves the write-ahead log into the file. For idle moments: it costs a flush. */
   checkpoint(): void {
-    this.#connection.checkpoint();
+    this.#opened.checkpoint();
   }
 
   close(): void {
+    this.health.stop();
     this.#connection.close();
+  }
+
+  /** Writes a row as it is and flushes it. */
+  #tryWriting(): void {
+    this.statement('update desk_state set clock_offset_ms = clock_offset_ms').run();
   }
 }
 
@@ -116,31 +142,7 @@ export const removeDatabase = (file: string): void => {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
 };
 
-/**
- * Why a replica did not open. `wrong_key`: the key does not fit or the file's beginning is damaged, which look
- * alike with an encrypted file. `corrupt`: a page is damaged or missing. `unreadable`: the system refuses to
- * open or write it. `disk_full`: there was no room.
- */
-export type OpenFault = 'wrong_key' | 'corrupt' | 'unreadable' | 'disk_full';
-
 export type Opened = { ok: true; replica: Replica } | { ok: false; fault: OpenFault };
-
-const faults: Record<string, OpenFault> = {
-  SQLITE_NOTADB: 'wrong_key',
-  SQLITE_CORRUPT: 'corrupt',
-  SQLITE_CANTOPEN: 'unreadable',
-  SQLITE_READONLY: 'unreadable',
-  SQLITE_PERM: 'unreadable',
-  SQLITE_IOERR: 'unreadable',
-  SQLITE_FULL: 'disk_full',
-};
-
-/** What a fault of SQLite says of the file, if it says something of the file. */
-export const fileFault = (fault: unknown): OpenFault | undefined => {
-  if (!(fault instanceof Database.SqliteError)) return undefined;
-  const [family] = /^SQLITE_[A-Z]+/.exec(fault.code) ?? [''];
-  return faults[family];
-};
 
 /** Opens or makes the replica and brings it to this version; a file that cannot be opened is left as it is. */
 export const openReplica = (options: ReplicaOptions): Opened => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Connection } from './connection.ts';
-import { fileFault, type Replica, removeDatabase } from './open.ts';
+import { fileFault } from './file-fault.ts';
+import { type Replica, removeDatabase } from './open.ts';
 import type { RekeyNews, RekeyTask } from './rekey-worker.ts';
 import { type Position, takeRebuilt } from './swap.ts';
 

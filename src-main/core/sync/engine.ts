@@ -38,6 +38,9 @@ export interface EngineOptions {
   answerMs?: number;
 }
 
+/** What the state that screens are told is read from. */
+const countedTables = ['outbox', 'refusals', 'desk_state', 'desk_settings'];
+
 /** How often a desk that central turned away asks again. */
 const turnedAwayMs = 30_000;
 
@@ -73,7 +76,13 @@ export class Engine {
     this.#status = new Status(desk.replica, desk.now);
     this.#asks = new Asks(desk, options.log);
     this.#login = options.login ?? fixedLogin(options.url);
-    this.#stopWatching = desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables));
+    const stops = [
+      desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables)),
+      desk.replica.health.on(() => this.#status.announce()),
+    ];
+    this.#stopWatching = () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** The state now. */
@@ -145,7 +154,7 @@ export class Engine {
   }
 
   #onTablesChanged(tables: ReadonlySet<string>): void {
-    if (tables.has('outbox') || tables.has('refusals') || tables.has('desk_state')) this.#status.announce();
+    if (countedTables.some((table) => tables.has(table))) this.#status.announce();
     if (tables.has('outbox') || tables.has('audit_events')) this.#work.wake();
   }
 

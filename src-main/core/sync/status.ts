@@ -1,34 +1,50 @@
-import type { SyncState, TrustFault } from '../../contract/sync.ts';
+import type { CentralTrouble, SyncState, Trouble, TrustFault } from '../../contract/sync.ts';
 import { type DeskState, noteContact, readDeskState } from '../replica/desk-state.ts';
+import { freeBytes } from '../replica/file-fault.ts';
 import type { Replica } from '../replica/open.ts';
 import { countWaiting } from '../replica/outbox.ts';
 import { countRefused } from '../replica/refusals.ts';
+import { toldTroubles } from '../replica/troubles.ts';
 
 /** Why central will not take this desk's changes. */
-export type StopReason = 'too_old' | 'disabled' | 'refused_login' | 'clinic_missing' | TrustFault;
+export type StopReason =
+  | 'too_old'
+  | 'central_too_old'
+  | 'disabled'
+  | 'refused_login'
+  | 'clinic_missing'
+  | TrustFault;
 
 /** What the engine knows that no table holds. */
 interface Known {
   connected: boolean;
   byChoice: boolean;
   stopped: StopReason | null;
+  /** Why central saved nothing at the last try, and since when. */
+  central: { code: CentralTrouble; since: string } | null;
   progress: { done: number; total: number } | null;
 }
 
 /** Times of contact are written to the file at most this often. */
 const noteEveryMs = 30_000;
+/** The disk is asked for its room at most this often. */
+const roomEveryMs = 10_000;
+/** Less room than this is told: enough for weeks of changes, and too little for a new copy of a large clinic. */
+const lowRoomBytes = 500_000_000;
+const clockOffMs = 60_000;
 
 /** The state of the sync as it is told to screens: what the engine knows, and the counts of the replica. */
 export class Status {
   readonly #replica: Replica;
   readonly #now: () => string;
   readonly #listeners = new Set<(state: SyncState) => void>();
-  #known: Known = { connected: false, byChoice: false, stopped: null, progress: null };
+  #known: Known = { connected: false, byChoice: false, stopped: null, central: null, progress: null };
   #desk: DeskState;
   #offlineSince: string | null;
   #lastContact: string | null;
   #notedAt = 0;
   #last = '';
+  #room: { at: number; free: number | null } = { at: Number.NEGATIVE_INFINITY, free: null };
 
   constructor(replica: Replica, now: () => string) {
     this.#replica = replica;
@@ -40,7 +56,8 @@ export class Status {
 
   /** The state now. */
   read(): SyncState {
-    const { byChoice, stopped, connected, progress } = this.#known;
+    const { byChoice, stopped, connected, central, progress } = this.#known;
+    const disk = this.#diskTrouble();
     const waiting = countWaiting(this.#replica);
     return {
       phase: this.#phase(waiting),
@@ -49,7 +66,8 @@ export class Status {
       offlineSince: connected ? null : this.#offlineSince,
       lastContactAt: this.#lastContact,
       byChoice,
-      reason: stopped ?? (connected || byChoice ? null : 'unreachable'),
+      reason: stopped ?? (connected || byChoice ? null : (disk ?? central?.code ?? 'unreachable')),
+      troubles: this.#troubles(),
       progress,
       clockOffsetMs: this.#desk.clockOffsetMs,
     };
@@ -66,6 +84,12 @@ export class Status {
 
   get stopped(): StopReason | null {
     return this.#known.stopped;
+  }
+
+  /** Notes that central saved nothing, or (null) that it does again. */
+  central(code: CentralTrouble | null): void {
+    if (code === (this.#known.central?.code ?? null)) return;
+    this.set({ central: code && { code, since: this.#now() } });
   }
 
   /** Calls `listener` with each state that differs from the one before. Returns how to stop. */
@@ -99,6 +123,39 @@ export class Status {
     if (facts === this.#last) return;
     this.#last = facts;
     for (const listener of this.#listeners) listener(state);
+  }
+
+  #diskTrouble() {
+    const code = this.#replica.health.trouble?.code;
+    return code === 'replica_damaged' ? undefined : code;
+  }
+
+  /** Worst first. */
+  #troubles(): Trouble[] {
+    const { trouble } = this.#replica.health;
+    const free = this.#freeBytes();
+    const offsetMs = this.#desk.clockOffsetMs;
+    const standing: Trouble[] = [];
+    if (trouble) {
+      const since = new Date(trouble.since).toISOString();
+      standing.push(
+        trouble.code === 'disk_full'
+          ? { code: trouble.code, since, freeBytes: free }
+          : { code: trouble.code, since },
+      );
+    }
+    if (this.#known.central) standing.push(this.#known.central);
+    if (trouble?.code !== 'disk_full' && free !== null && free < lowRoomBytes) {
+      standing.push({ code: 'disk_low', freeBytes: free });
+    }
+    if (Math.abs(offsetMs) > clockOffMs) standing.push({ code: 'clock_off', offsetMs });
+    return [...standing, ...toldTroubles(this.#replica)];
+  }
+
+  #freeBytes(): number | null {
+    const at = performance.now();
+    if (at - this.#room.at > roomEveryMs) this.#room = { at, free: freeBytes(this.#replica.file) };
+    return this.#room.free;
   }
 
   #phase(waiting: number): SyncState['phase'] {

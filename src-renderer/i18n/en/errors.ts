@@ -103,6 +103,10 @@ export const errors = {
   cannot_run_here: 'This desk cannot run it: it is switched off, or its sign-in is not set up on this PC.',
   runs_elsewhere: 'Another desk is running it right now. Wait until it is done.',
   disk_full: 'Nothing was saved: the disk of this PC is full. Free some space and try again.',
+  disk_read_only:
+    'Nothing was saved: the disk of this PC can be read, but nothing can be written to it. What you typed is kept; call whoever looks after this PC.',
+  disk_failing:
+    'Nothing was saved: the disk of this PC does not work as it should. What you typed is kept; call whoever looks after this PC.',
   internal: 'Nothing was saved: the desk did not answer as it should. What you typed is kept; try again.',
 } satisfies Record<ErrorCode, string> & Record<string, string>;
 

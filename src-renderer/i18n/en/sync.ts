@@ -42,6 +42,18 @@ export const sync = {
   reason: {
     too_old:
       'This version of Anteroom is too old for the central database. Everything is kept and can be read; update Anteroom to send again.',
+    central_too_old:
+      'The central database has not been updated for this version of Anteroom yet. Everything you do is kept here and sent by itself once it is; ask whoever runs the database to update it.',
+    disk_full:
+      'The disk of this PC is full, so nothing can be saved or fetched. Free some space, and this desk goes on by itself. What was saved before is safe.',
+    disk_read_only:
+      'Nothing can be written to the disk of this PC, so nothing can be saved or fetched. What was saved before is safe. Call whoever looks after this PC.',
+    disk_failing:
+      'The disk of this PC does not work as it should, so nothing can be saved or fetched. Call whoever looks after this PC.',
+    central_full:
+      'The disk of the central database is full, so it takes nothing. Everything is kept here and sent when there is room. Tell whoever runs the database.',
+    central_read_only:
+      'The central database takes nothing at the moment. Everything is kept here and sent when it does. Tell whoever runs the database.',
     disabled:
       'The clinic has switched this desk off. Everything is kept and can be read; ask the person who manages the desks.',
     refused_login:

@@ -1,0 +1,78 @@
+import { type FileTrouble, fileTrouble } from './file-fault.ts';
+
+/** How often a file that could not be written is tried again. */
+const tryEveryMs = 2_000;
+
+/** What keeps the file from being written, and since when on this desk's clock. */
+export interface StandingTrouble {
+  code: FileTrouble;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
+/**
+ * Whether a replica's file can be written, as far as anybody met the contrary. Whoever catches a fault of the file tells
+ * it here (`met`); from then on the file is tried every two seconds, and the trouble is over once a write goes through.
+ */
+export class Health {
+  readonly #file: string;
+  readonly #tryWriting: () => void;
+  readonly #listeners = new Set<(trouble: FileTrouble | null) => void>();
+  #trouble: StandingTrouble | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `tryWriting` writes to the file and flushes it, or throws. */
+  constructor(file: string, tryWriting: () => void) {
+    this.#file = file;
+    this.#tryWriting = tryWriting;
+  }
+
+  get trouble(): StandingTrouble | null {
+    return this.#trouble;
+  }
+
+  /** Calls `listener` when a trouble begins, becomes another one, or is over (null). Returns how to stop. */
+  on(listener: (trouble: FileTrouble | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes note of a fault that was caught; answers which trouble it stands for, null where it is not about the file. */
+  met(fault: unknown): FileTrouble | null {
+    const code = fileTrouble(fault, this.#file);
+    if (code !== null && code !== this.#trouble?.code) this.#set({ code, since: Date.now() });
+    return code;
+  }
+
+  /** The file was replaced by another one: what was wrong with it is over, unless the disk says otherwise again. */
+  replaced(): void {
+    if (this.#trouble) this.#set(null);
+  }
+
+  /** Tries to write where a trouble stands; answers whether the file is well. */
+  tryAgain(): boolean {
+    if (!this.#trouble) return true;
+    try {
+      this.#tryWriting();
+    } catch (fault) {
+      this.met(fault);
+      return false;
+    }
+    // A write beside a damaged page goes through and heals nothing.
+    if (this.#trouble.code === 'replica_damaged') return false;
+    this.#set(null);
+    return true;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#listeners.clear();
+  }
+
+  #set(trouble: StandingTrouble | null): void {
+    this.#trouble = trouble;
+    clearInterval(this.#timer);
+    if (trouble) this.#timer = setInterval(() => this.tryAgain(), tryEveryMs).unref();
+    for (const listener of this.#listeners) listener(trouble?.code ?? null);
+  }
+}
