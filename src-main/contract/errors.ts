@@ -112,6 +112,8 @@ export const errorCodes = {
     'The desk could not save because its disk lets nothing be written. Have whoever looks after this PC see to it.',
   disk_failing:
     'The desk could not save because its disk answers with faults. Have whoever looks after this PC see to it.',
+  replica_damaged:
+    'A damaged part of this desk’s copy is in the way. It is fetched anew when the desk is online; try again then.',
   internal: 'A fault in Anteroom; it was logged. What was typed is kept; try again.',
 } as const;
 

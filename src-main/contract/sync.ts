@@ -30,8 +30,12 @@ export type DiskTrouble = (typeof diskTroubles)[number];
 export const centralTroubles = ['central_full', 'central_read_only'] as const;
 export type CentralTrouble = (typeof centralTroubles)[number];
 
-/** Why the desk's copy was put aside. `wrong_key` also stands for a damaged beginning: the two look alike. */
-export const asideCauses = ['wrong_key', 'corrupt'] as const;
+/**
+ * Why the desk's copy was replaced. `wrong_key`: its beginning is damaged, or another key's, which look alike. `corrupt`:
+ * pages are damaged or it was cut short. `missing`: the file was gone. `log_damaged`: the file opened, and the end of its
+ * write-ahead log was damaged, of which was taken what could be read.
+ */
+export const replacedCauses = ['wrong_key', 'corrupt', 'missing', 'log_damaged'] as const;
 
 const since = { since: Instant };
 const told = { at: Instant };
@@ -55,16 +59,18 @@ export const Trouble = z.discriminatedUnion('code', [
   /** Central's clock minus this desk's, more than a minute either way. */
   z.object({ code: z.literal('clock_off'), offsetMs: z.int() }),
   /**
-   * The copy was damaged or did not open: it lies in `file`, and a new one was filled from central. `rescued` unsent
-   * changes and inbox entries were taken out of it; `lost` were seen and could not be read; null where nobody can tell.
+   * A new copy is filled from central. The old one lies in `file`, where there was one: `rescued` of its unsent changes
+   * go on to central, `inbox` undecided entries were kept, `lost` could not be read; without `lostKnown` it may be more.
    */
   z.object({
     code: z.literal('replica_replaced'),
     ...told,
-    cause: z.enum(asideCauses),
-    file: z.string(),
+    cause: z.enum(replacedCauses),
+    file: z.string().nullable(),
     rescued: z.int(),
-    lost: z.int().nullable(),
+    inbox: z.int(),
+    lost: z.int(),
+    lostKnown: z.boolean(),
   }),
   /** This copy was restored or copied from another PC, so it goes on under a new number; `waiting` changes are sent again. */
   z.object({ code: z.literal('copy_found'), ...told, waiting: z.int() }),

@@ -107,6 +107,8 @@ export const errors = {
     'Nothing was saved: the disk of this PC can be read, but nothing can be written to it. What you typed is kept; call whoever looks after this PC.',
   disk_failing:
     'Nothing was saved: the disk of this PC does not work as it should. What you typed is kept; call whoever looks after this PC.',
+  replica_damaged:
+    'That did not work: a part of this desk’s copy is damaged. It is fetched anew as soon as the desk is online; try again then. What you typed is kept.',
   internal: 'Nothing was saved: the desk did not answer as it should. What you typed is kept; try again.',
 } satisfies Record<ErrorCode, string> & Record<string, string>;
 
