@@ -7,6 +7,7 @@ CREATE TABLE "slot_leases" (
 	"doctor_id" uuid NOT NULL,
 	"starts_at" timestamp(3) with time zone NOT NULL,
 	"ends_at" timestamp(3) with time zone NOT NULL,
+	"room_id" uuid,
 	"desk_id" uuid,
 	"incarnation" uuid,
 	"taken" bigint DEFAULT 0 NOT NULL,
@@ -19,4 +20,5 @@ CREATE TABLE "slot_leases" (
 ALTER TABLE "slot_leases" ADD CONSTRAINT "slot_leases_clinic_id_id_doctor_time_slots_clinic_id_id_fk" FOREIGN KEY ("clinic_id","id") REFERENCES "public"."doctor_time_slots"("clinic_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "slot_leases" ADD CONSTRAINT "slot_leases_clinic_id_desk_id_desks_clinic_id_id_fk" FOREIGN KEY ("clinic_id","desk_id") REFERENCES "public"."desks"("clinic_id","id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "slot_leases_held_index" ON "slot_leases" USING btree ("clinic_id","doctor_id","starts_at") WHERE "slot_leases"."desk_id" is not null;--> statement-breakpoint
+CREATE INDEX "slot_leases_room_index" ON "slot_leases" USING btree ("clinic_id","room_id","starts_at") WHERE "slot_leases"."desk_id" is not null;--> statement-breakpoint
 CREATE INDEX "slot_leases_rev_index" ON "slot_leases" USING btree ("clinic_id","rev");

@@ -6,6 +6,7 @@ CREATE TABLE `slot_leases` (
 	`doctor_id` text NOT NULL,
 	`starts_at` integer NOT NULL,
 	`ends_at` integer NOT NULL,
+	`room_id` text,
 	`desk_id` text,
 	`incarnation` text,
 	`taken` integer NOT NULL,

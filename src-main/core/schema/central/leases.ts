@@ -15,6 +15,8 @@ export const slotLeases = pgTable(
     doctorId: uuid('doctor_id').notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
+    /** The doctor's usual room, kept along with the slot; null where there is none, or it was not free. */
+    roomId: uuid('room_id'),
     /** The holder; null while it is nobody's. */
     deskId: uuid('desk_id'),
     /** The holder's incarnation: a copy of its replica holds nothing. */
@@ -37,6 +39,9 @@ export const slotLeases = pgTable(
     check('slot_leases_holder', sql`(${t.deskId} is null) = (${t.incarnation} is null)`),
     index('slot_leases_held_index')
       .on(t.clinicId, t.doctorId, t.startsAt)
+      .where(sql`${t.deskId} is not null`),
+    index('slot_leases_room_index')
+      .on(t.clinicId, t.roomId, t.startsAt)
       .where(sql`${t.deskId} is not null`),
     index('slot_leases_rev_index').on(t.clinicId, t.rev),
   ],

@@ -589,6 +589,7 @@ export const slotLeases = sqliteTable(
     doctorId: text('doctor_id').notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
+    roomId: text('room_id'),
     deskId: text('desk_id'),
     incarnation: text('incarnation'),
     taken: integer('taken').notNull(),
