@@ -264,7 +264,7 @@ const openImportFiles = ({ file }: FrontDeskOptions, { replica, now }: Desk): Im
 
 /** Whether there is a connection, and when that changes. */
 const lineOf = (engine: Engine) => ({
-  connected: () => ['online', 'sending'].includes(engine.state().phase),
+  connected: () => engine.online,
   onState: (listener: () => void) => engine.onState(listener),
 });
 

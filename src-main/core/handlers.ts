@@ -313,8 +313,8 @@ export const createHandlers = (
     ...importHandlers(desk, imports),
     ...integrationSettingsHandlers(desk),
     ...idexxCredentialsHandlers(desk),
-    ...seatCalls(desk, seats, () => isOnline(engine)),
-    hold: (session, input) => hold(desk, session, input, isOnline(engine)),
+    ...seatCalls(desk, seats, () => engine.online),
+    hold: (session, input) => hold(desk, session, input, engine.online),
     daySheetFiles: () => ok(daySheets.state()),
     keepDaySheetFiles: (_session, input) => daySheets.set(input),
     syncState: () => ok(engine.state()),
@@ -326,5 +326,3 @@ export const createHandlers = (
   };
   return withReadingsNoted(handlers, desk);
 };
-
-const isOnline = (engine: Engine): boolean => ['online', 'sending'].includes(engine.state().phase);

@@ -1,6 +1,6 @@
 import type { InTheWay } from '../../contract/appointment.ts';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
-import { dayBounds, dayOf, iso } from '../clinic-day.ts';
+import { dayOf, iso } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
@@ -111,7 +111,7 @@ const findObjection = (
 
 const isBeforeToday = (desk: Desk, { start, locationId }: GridSlot): boolean => {
   const zone = zoneOf(desk, locationId);
-  return start < dayBounds(dayOf(Date.parse(desk.now()), zone), zone).start;
+  return dayOf(start, zone) < dayOf(Date.parse(desk.now()), zone);
 };
 
 /** What is in nobody's way: an appointment that is being moved, those that move with it, and the holds of a desk. */

@@ -58,7 +58,7 @@ export class ChangingSecrets implements DeskKeys {
   async changePassword(): Promise<Result<OwnSecrets>> {
     const { engine, login } = this.#options;
     if (this.#state.password === 'running') return ok(this.state());
-    if (!['online', 'sending'].includes(engine.state().phase)) return refuse('needs_central');
+    if (!engine.online) return refuse('needs_central');
     return this.#begin('password', async () => {
       const { settled } = await login.begin();
       engine.wake();

@@ -124,7 +124,7 @@ export class RunUnderWay {
     return new Promise((resolve) => {
       const look = () => {
         const answered = waits.get(`${this.source}/${this.fence}`) === undefined;
-        if (!answered && !signal.aborted && isOnline(engine)) return;
+        if (!answered && !signal.aborted && engine.online) return;
         for (const stop of stops) stop();
         resolve(answered);
       };
@@ -144,9 +144,6 @@ export class RunUnderWay {
     return Date.parse(this.#means.desk.now());
   }
 }
-
-/** Whether central answers now. */
-export const isOnline = (engine: Engine): boolean => ['online', 'sending'].includes(engine.state().phase);
 
 /** A fault by its class; its message may quote a person's data. */
 export const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : typeof fault);

@@ -12,7 +12,7 @@ import type { Engine } from '../sync/engine.ts';
 import type { Connector, Due, RunHistory, RunReason } from './connector.ts';
 import { Heard } from './heard.ts';
 import { type AskAsDesk, giveLease, takeLease } from './lease.ts';
-import { isOnline, nameOf, RunUnderWay } from './run-under-way.ts';
+import { nameOf, RunUnderWay } from './run-under-way.ts';
 import { historyOf, notBefore, type SwitchedOn, switchedOn } from './standing.ts';
 import { describeState } from './state.ts';
 import { realTimers, type Timers } from './timers.ts';
@@ -98,7 +98,7 @@ export class Runner {
 
   /** Begins a run now, whatever its connector would wait for. */
   async runNow(source: OutsideSource): Promise<Begun> {
-    if (!isOnline(this.#options.engine)) return refuse('needs_central');
+    if (!this.#options.engine.online) return refuse('needs_central');
     if (!this.#on(source)) return refuse('cannot_run_here', { reason: 'off' });
     const connector = await this.#connector(source);
     if (!connector || !(await this.#due(connector)))
@@ -134,7 +134,7 @@ export class Runner {
   }
 
   #onState(): void {
-    const online = isOnline(this.#options.engine);
+    const online = this.#options.engine.online;
     if (online === this.#online) return;
     this.#online = online;
     if (online) this.#look();
@@ -160,7 +160,7 @@ export class Runner {
   /** Answers in how many milliseconds to look again; null until something changes. */
   async #beginWhatIsDue(): Promise<number | null> {
     const on = switchedOn(this.#desk.replica);
-    if (!isOnline(this.#options.engine) || on.length === 0) return null;
+    if (!this.#options.engine.online || on.length === 0) return null;
     if (!(await this.#heard.listen(LOOK_MS))) return AGAIN_MS;
     let next = LOOK_MS;
     for (const { source } of on) {

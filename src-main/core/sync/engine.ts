@@ -96,6 +96,11 @@ export class Engine {
   }
 
   /** Calls `listener` with each new state. Returns how to stop. */
+  /** Whether central answers now and takes what this desk sends. */
+  get online(): boolean {
+    return this.#status.online;
+  }
+
   onState(listener: (state: SyncState) => void): () => void {
     return this.#status.on(listener);
   }

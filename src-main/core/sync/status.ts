@@ -78,6 +78,11 @@ export class Status {
     return this.#desk.epoch !== null;
   }
 
+  /** Whether the phase is `online` or `sending`; asked often, so it counts nothing. */
+  get online(): boolean {
+    return this.connected && this.stopped === null && this.ready;
+  }
+
   get connected(): boolean {
     return this.#known.connected;
   }

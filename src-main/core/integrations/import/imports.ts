@@ -17,8 +17,8 @@ import { SourceFault, type SourceReader } from './source.ts';
 import { openSource } from './sources/open.ts';
 
 /** What an import needs of the sync: see `Line`. */
-export const lineTo = (engine: Pick<Engine, 'state' | 'onState'>): Line => ({
-  connected: () => ['online', 'sending'].includes(engine.state().phase),
+export const lineTo = (engine: Pick<Engine, 'state' | 'online' | 'onState'>): Line => ({
+  connected: () => engine.online,
   rebuilding: () => engine.state().progress !== null,
   onState: (listener) => engine.onState(listener),
 });
