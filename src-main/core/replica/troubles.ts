@@ -9,11 +9,13 @@ const SETTING = 'told_troubles';
 /** A desk that nobody looks at need not remember more. */
 const KEPT = 10;
 
+const Troubles = z.array(Trouble);
+
 const isTold = (trouble: Trouble): trouble is ToldTrouble => 'at' in trouble;
 
 /** What is to be told until somebody has read it, newest first. */
 export const toldTroubles = (store: Store): ToldTrouble[] =>
-  (z.array(Trouble).safeParse(readSetting(store, SETTING)).data ?? []).filter(isTold);
+  (Troubles.safeParse(readSetting(store, SETTING)).data ?? []).filter(isTold);
 
 /** Has it told until somebody has read it. */
 export const tellTrouble = (replica: Replica, trouble: ToldTrouble): void => {
