@@ -111,7 +111,7 @@ module.exports = {
       { path: '^src-main/(electron|web)/' },
       {
         path: '^src-main/core/',
-        pathNot: '^src-main/core/(front-desk|dispatch|explained|log|places|security/secrets)\\.ts$',
+        pathNot: '^src-main/core/(front-desk|dispatch|explained|fault|log|places|security/secrets)\\.ts$',
       },
     ),
 
@@ -159,6 +159,7 @@ module.exports = {
     oneOwner('electron', 'electron', '^src-main/electron/'),
     oneOwner('nodemailer', 'nodemailer', '^src-main/core/mail/'),
     oneOwner('ws', 'ws', '^src-main/web/'),
+    oneOwner('rotating-file-stream', 'rotating-file-stream', '^src-main/shell/log-files\\.ts$'),
     oneOwner('mysql2', 'mysql2', '^src-main/core/integrations/import/mysql/'),
     oneOwner('neo-pages', 'tough-cookie|node-html-parser', '^src-main/core/integrations/idexx/'),
   ],

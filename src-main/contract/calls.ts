@@ -9,6 +9,7 @@ import { callListCalls } from './calls/call-lists.ts';
 import { casesCalls } from './calls/cases.ts';
 import { clinicCalls } from './calls/clinic.ts';
 import { deskCalls } from './calls/desks.ts';
+import { diagnosticsCalls } from './calls/diagnostics.ts';
 import { exportCalls } from './calls/export.ts';
 import { holdCalls } from './calls/holds.ts';
 import { idexxCredentialsCalls } from './calls/idexx-credentials.ts';
@@ -69,6 +70,7 @@ export const calls = {
   ...auditCalls,
   ...staffCalls,
   ...deskCalls,
+  ...diagnosticsCalls,
   ...integrationsCalls,
   ...integrationSettingsCalls,
   ...idexxCredentialsCalls,

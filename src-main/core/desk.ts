@@ -6,6 +6,7 @@ import type { OwnClinic } from '../contract/set-up.ts';
 import type { DeskBackups } from './desk-backups.ts';
 import type { DeskFiles } from './desk-files.ts';
 import type { DeskKeys } from './desk-keys.ts';
+import type { DeskRecords } from './desk-records.ts';
 import type { Replica } from './replica/open.ts';
 import type { ImportFiles } from './store/import-files.ts';
 
@@ -24,6 +25,8 @@ export interface Desk {
   files?: DeskFiles;
   /** The files that were given to be imported; left out where the desk has no folder. */
   importFiles?: ImportFiles;
+  /** Its log and its crash reports, where the shell keeps any. */
+  records?: DeskRecords;
   /** The desk's own secrets, where it was given any that can be changed. */
   keys?: DeskKeys;
   /** Backs up the database of this PC; left out where the clinic's database is not one of this PC. */

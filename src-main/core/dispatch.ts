@@ -1,6 +1,7 @@
 import { type CallName, type CallResult, calls, type ParsedInput } from '../contract/calls.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import type { Session } from './desk.ts';
+import { faultLine } from './fault.ts';
 import type { Log } from './log.ts';
 import { unstorablePlace } from './storable.ts';
 
@@ -30,7 +31,7 @@ export const createDispatch =
       return await handler(session, parsed.data);
     } catch (fault) {
       if (isDiskFull(fault)) return refuse('disk_full');
-      log.error('call failed', { call: name, fault: faultName(fault) });
+      log.error('call failed', { call: name, fault: faultLine(fault) });
       return refuse('internal', { call: name });
     }
   };
@@ -46,11 +47,3 @@ const describeUnstorable = (place: string[]) =>
 
 const isDiskFull = (fault: unknown): boolean =>
   fault instanceof Error && 'code' in fault && fault.code === 'SQLITE_FULL';
-
-/** A fault by its class and place; its message may quote a person's data and is left out. */
-const faultName = (fault: unknown): string => {
-  if (!(fault instanceof Error)) return typeof fault;
-  const code = 'code' in fault ? ` ${String(fault.code)}` : '';
-  const place = fault.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
-  return `${fault.name}${code} ${place.trim()}`;
-};

@@ -4,11 +4,13 @@ import type { CallName } from '../contract/calls.ts';
 import type { DeskEvent } from '../contract/envelope.ts';
 import { ok, type Result, refuse } from '../contract/errors.ts';
 import type { Desk, Session } from './desk.ts';
+import type { DeskRecords } from './desk-records.ts';
 import type { DeskLogin } from './desks/desk-login.ts';
 import { ChangingSecrets } from './desks/own-secrets.ts';
 import type { ReplicaKeys } from './desks/replica-keys.ts';
 import { onStanding, readStanding } from './desks/standing.ts';
 import type { Loss } from './desks/wipe.ts';
+import { watchSync } from './diagnostics/watch-sync.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import { Events, type Place } from './events.ts';
 import { createFileCalls, type FileCalls } from './file-calls.ts';
@@ -59,6 +61,8 @@ export interface FrontDeskOptions {
   /** Where the key of Cal.com is kept. */
   calComKey?: Desk['calComKey'];
   log: Log;
+  /** What is kept on this PC of how the desk runs. */
+  records?: DeskRecords;
   insecureKeyFile?: boolean;
   /** The threads' programs in a bundle. */
   rebuildWorker?: URL;
@@ -131,8 +135,10 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   if (options.calComKey) desk.calComKey = options.calComKey;
   if (options.startOwnClinic) desk.startOwnClinic = options.startOwnClinic;
   if (options.backups) desk.backups = options.backups;
+  if (options.records) desk.records = options.records;
   const stopTelling = options.backups?.onChange(() => replica.announce(new Set(['backups'])));
   const stopTidying = tidyWhenIdle(replica, now);
+  const stopWatching = watchSync(engine, desk, options.log);
   const slotJob = new SlotJob(desk, { ready: () => engine.ready });
   const daySheets = new DaySheetKeeper(desk, {
     log: options.log,
@@ -195,6 +201,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     close: async () => {
       events.stop();
       stopProgress();
+      stopWatching();
       stopFollowing();
       stopLogins();
       seats.stop();

@@ -32,6 +32,7 @@ import { conflicts } from './conflicts/list.ts';
 import { resolveConflict } from './conflicts/resolve.ts';
 import type { Desk, Session } from './desk.ts';
 import { deskHandlers } from './desks/desk-calls.ts';
+import { diagnosticsHandlers } from './diagnostics/diagnostics-calls.ts';
 import type { Handlers } from './dispatch.ts';
 import { updateClinic } from './doctors/clinic-settings.ts';
 import { clinic, doctors, locations, specialties, visitTypes } from './doctors/directory.ts';
@@ -130,6 +131,7 @@ type SliceCalls = Exclude<
   | keyof ReturnType<typeof seatCalls>
   | keyof ReturnType<typeof staffHandlers>
   | keyof ReturnType<typeof deskHandlers>
+  | keyof ReturnType<typeof diagnosticsHandlers>
   | keyof ReturnType<typeof integrationHandlers>
   | keyof ReturnType<typeof importHandlers>
   | keyof ReturnType<typeof integrationSettingsHandlers>
@@ -308,6 +310,7 @@ export const createHandlers = (
     ...(Object.fromEntries(bound) as Pick<Handlers, SliceCalls>),
     ...stationCalls(desk, stations),
     ...deskHandlers(desk),
+    ...diagnosticsHandlers(desk, { sync: () => engine.state(), integrations: () => runner.states() }),
     ...staffHandlers(desk),
     ...integrationHandlers(runner),
     ...importHandlers(desk, imports),

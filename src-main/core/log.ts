@@ -6,14 +6,18 @@ export interface Log {
   error(message: string, facts?: Facts): void;
 }
 
-const line = (level: string, message: string, facts: Facts = {}): string =>
-  `${JSON.stringify({ at: new Date().toISOString(), level, message, ...facts })}\n`;
-
-/** Writes JSON lines to standard error. */
-export const stderrLog: Log = {
-  info: (message, facts) => process.stderr.write(line('info', message, facts)),
-  error: (message, facts) => process.stderr.write(line('error', message, facts)),
+/** A line is one JSON object: `at`, `level` (`info` or `error`), `message`, and the facts beside them. */
+export const logTo = (write: (line: string) => void): Log => {
+  const line = (level: string, message: string, facts: Facts = {}): string =>
+    `${JSON.stringify({ ...facts, at: new Date().toISOString(), level, message })}\n`;
+  return {
+    info: (message, facts) => write(line('info', message, facts)),
+    error: (message, facts) => write(line('error', message, facts)),
+  };
 };
+
+/** Writes to standard error. */
+export const stderrLog: Log = logTo((line) => process.stderr.write(line));
 
 /** Drops everything; for tests and benches. */
 export const noLog: Log = { info: () => undefined, error: () => undefined };

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { places } from '../core/places.ts';
+import { CrashReports } from '../shell/crash-reports.ts';
 import { electronOptions } from '../shell/options.ts';
+import { recordsFolder } from '../shell/records.ts';
 import { CoreHost } from './core-host.ts';
+import { type Program, reportCrashes } from './crashes.ts';
 import { isFileRequest, serveFile } from './files.ts';
 import { connectWindows } from './ipc.ts';
 import { confine, denyPermissions, PAGE_ORIGIN, pageScheme, servePages, webPreferences } from './policy.ts';
@@ -29,7 +32,7 @@ const built = {
 };
 
 /** Runs the desktop app: one window, one core. A second start brings the first one's window to the front. */
-export const runApp = async (electron: Electron, argv: string[]): Promise<void> => {
+export const runApp = async (electron: Electron, argv: string[], program: Program): Promise<void> => {
   const { app, ipcMain, MessageChannelMain, protocol, session, Menu, utilityProcess, dialog } = electron;
   if (!app.requestSingleInstanceLock()) {
     app.quit();
@@ -39,10 +42,12 @@ export const runApp = async (electron: Electron, argv: string[]): Promise<void> 
   protocol.registerSchemesAsPrivileged([pageScheme]);
   confine(app, (url) => void electron.shell.openExternal(url));
 
+  const options = electronOptions(argv.slice(app.isPackaged ? 1 : 2));
+  reportCrashes(electron, program, new CrashReports(recordsFolder(options)), () => performance.now());
   let window: BrowserWindow | undefined;
   const core = new CoreHost({
     fork: () => utilityProcess.fork(built.core, [], { serviceName: 'Anteroom core', stdio: 'inherit' }),
-    options: electronOptions(argv.slice(app.isPackaged ? 1 : 2)),
+    options,
     onFailed: (message) => {
       dialog.showErrorBox('Anteroom cannot start', message);
       app.quit();

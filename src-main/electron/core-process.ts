@@ -1,5 +1,5 @@
 import type { ParentPort } from 'electron';
-import { stderrLog } from '../core/log.ts';
+import { openRecords, reportCrashes } from '../shell/records.ts';
 import { openServedDesk } from '../shell/served-desk.ts';
 import { runCore } from './run-core.ts';
 
@@ -8,11 +8,20 @@ const { parentPort } = process as typeof process & { parentPort: ParentPort };
 
 runCore({
   parentPort,
-  open: (options) =>
-    openServedDesk(options, stderrLog, {
+  open: async (options) => {
+    const records = openRecords(options);
+    reportCrashes(records);
+    const desk = await openServedDesk(options, records.log, {
       rebuildWorker: new URL('./rebuild-worker.js', import.meta.url),
       daySheetWorker: new URL('./day-sheet-worker.js', import.meta.url),
       rekeyWorker: new URL('./rekey-worker.js', import.meta.url),
-    }),
+      records,
+    });
+    const close = async (): Promise<void> => {
+      await desk.close();
+      await records.close();
+    };
+    return { ...desk, close };
+  },
   exit: (code) => process.exit(code),
 });

@@ -1,4 +1,4 @@
 import * as electron from 'electron';
 import { runApp } from './app.ts';
 
-void runApp(electron, process.argv);
+void runApp(electron, process.argv, process);

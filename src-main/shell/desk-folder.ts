@@ -19,17 +19,18 @@ export interface DeskFolder {
 export const findDeskFolder = (options: DeskOptions): DeskFolder => {
   const own = ownFolder(options);
   if (options.central !== null || existsSync(own.replica) || readWipe(own.path)) return own;
-  const path = join(options.data, 'sample', folderName(options.desk));
+  const path = join(options.data, 'sample', deskFolderName(options.desk));
   return { path, replica: join(path, 'replica.db'), sample: true };
 };
 
 /** Where the desk keeps a clinic of its own, which may be still to come. */
 export const ownFolder = ({ data, desk }: DeskOptions): DeskFolder => {
-  const path = join(data, 'desks', folderName(desk));
+  const path = join(data, 'desks', deskFolderName(desk));
   return { path, replica: join(path, 'replica.db'), sample: false };
 };
 
-const folderName = (desk: string): string =>
+/** A desk’s name as the name of a folder. */
+export const deskFolderName = (desk: string): string =>
   desk
     .normalize('NFC')
     .toLowerCase()

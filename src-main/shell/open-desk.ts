@@ -23,8 +23,11 @@ import { stillWiped, wipedDesk, wipeOut } from './wiped-desk.ts';
 
 export type { OpenDesk } from './desk.ts';
 
-/** The threads' programs in a bundle. */
-export type Programs = Pick<FrontDeskOptions, 'rebuildWorker' | 'daySheetWorker' | 'rekeyWorker'>;
+/** What a shell gives its desk: the threads' programs where they lie in a bundle, and what it writes down of the desk. */
+export type ShellParts = Pick<
+  FrontDeskOptions,
+  'rebuildWorker' | 'daySheetWorker' | 'rekeyWorker' | 'records'
+>;
 
 /** How a desk leaves the clinic that it shows. */
 export interface Leaving {
@@ -41,12 +44,12 @@ const CAL_COM_KEY = 'cal-com-key';
 
 /**
  * Opens a desk as its options say: takes its folder for this process, finds its key and its central, and starts
- * the core. Closing undoes that in reverse. `programs` names the threads' programs in a bundle.
+ * the core. Closing undoes that in reverse.
  */
 export const openDesk = async (
   options: DeskOptions,
   log: Log,
-  programs: Programs = {},
+  parts: ShellParts = {},
   { folder = findDeskFolder(options), startOwnClinic, onWipe }: Leaving = {},
 ): Promise<OpenDesk> => {
   const closing: (() => unknown)[] = [takeDeskFolder(folder, options.desk)];
@@ -105,7 +108,7 @@ export const openDesk = async (
         ...(sample && startOwnClinic
           ? { startOwnClinic: (clinic: OwnClinic) => startOwnClinic(clinic, sample) }
           : {}),
-        ...programs,
+        ...parts,
       }),
       folder,
     );

@@ -5,14 +5,14 @@ import { Explained } from '../core/explained.ts';
 import type { Log } from '../core/log.ts';
 import type { Secrets } from '../core/security/secrets.ts';
 import { type DeskFolder, openSecrets, ownFolder } from './desk-folder.ts';
-import { type Leaving as LeavingDesk, type OpenDesk, openDesk, type Programs } from './open-desk.ts';
+import { type Leaving as LeavingDesk, type OpenDesk, openDesk, type ShellParts } from './open-desk.ts';
 import type { DeskOptions } from './options.ts';
 import { keepEmbedded, type SampleCentral } from './sample-central.ts';
 
 export interface Leaving {
   options: DeskOptions;
   log: Log;
-  programs: Programs;
+  parts: ShellParts;
   sample: SampleCentral;
   onWipe: NonNullable<LeavingDesk['onWipe']>;
 }
@@ -24,7 +24,7 @@ export interface Leaving {
  */
 export const beginOwnClinic = async (
   clinic: OwnClinic,
-  { options, log, programs, sample, onWipe }: Leaving,
+  { options, log, parts, sample, onWipe }: Leaving,
 ): Promise<Result<OpenDesk>> => {
   const folder = ownFolder(options);
   const secrets = await secretsFor(folder, options);
@@ -34,7 +34,7 @@ export const beginOwnClinic = async (
   const names = nameEl ? { name, nameEl } : { name };
   const deskUrl = await sample.addClinic({ ...names, kind, currency, firstWeekday, timezone });
   await keepEmbedded(secrets.value, deskUrl);
-  const desk = await openDesk(options, log, programs, { folder, onWipe });
+  const desk = await openDesk(options, log, parts, { folder, onWipe });
   try {
     await untilReady(desk);
     const saved = await saveFirst(desk, clinic);

@@ -1,7 +1,8 @@
 import type { DeskEvent } from '../contract/envelope.ts';
+import { faultLine } from '../core/fault.ts';
 import type { Place, Seat, Session } from '../core/front-desk.ts';
 import type { Log } from '../core/log.ts';
-import { type OpenDesk, openDesk, type Programs } from './open-desk.ts';
+import { type OpenDesk, openDesk, type ShellParts } from './open-desk.ts';
 import type { DeskOptions } from './options.ts';
 import { beginOwnClinic } from './own-clinic.ts';
 
@@ -12,7 +13,7 @@ import { beginOwnClinic } from './own-clinic.ts';
 export const openServedDesk = async (
   options: DeskOptions,
   log: Log,
-  programs: Programs = {},
+  parts: ShellParts = {},
 ): Promise<OpenDesk> => {
   const listeners = new Listeners();
   const seats = new ServedSeats();
@@ -25,20 +26,20 @@ export const openServedDesk = async (
   const onWipe = (wiped: OpenDesk, wipe: () => Promise<void>): void => {
     goOverTo(wiped);
     closing = wipe().catch((fault: unknown) => {
-      log.error('this desk was not wiped to the end; the next start goes on', { fault: String(fault) });
+      log.error('this desk was not wiped to the end; the next start goes on', { fault: faultLine(fault) });
     });
   };
-  let current = await openDesk(options, log, programs, {
+  let current = await openDesk(options, log, parts, {
     onWipe,
     startOwnClinic: async (clinic, sample) => {
-      const begun = await beginOwnClinic(clinic, { options, log, programs, sample, onWipe });
+      const begun = await beginOwnClinic(clinic, { options, log, parts, sample, onWipe });
       if (!begun.ok) return begun;
       const before = current;
       goOverTo(begun.value);
       // The call that asked for it is answered by the desk that is left, so that one closes afterwards.
       setImmediate(() => {
         closing = before.close().catch((fault: unknown) => {
-          log.error('the sample clinic was not left in order', { fault: String(fault) });
+          log.error('the sample clinic was not left in order', { fault: faultLine(fault) });
         });
       });
       return { ok: true, value: {} };

@@ -5,8 +5,9 @@ import { WebSocketServer } from 'ws';
 import { type DeskEvent, PROTOCOL_VERSION } from '../contract/envelope.ts';
 import { type Result, refuse } from '../contract/errors.ts';
 import { Explained } from '../core/explained.ts';
+import { faultLine } from '../core/fault.ts';
 import type { Place, Seat, Session } from '../core/front-desk.ts';
-import { stderrLog } from '../core/log.ts';
+import { type Log, stderrLog } from '../core/log.ts';
 import { answerFile, filesFor, isFilePath, MAX_UPLOAD_BYTES, type SessionFileCalls } from '../shell/files.ts';
 import { IMPORT_PATH, receiveImport } from '../shell/import-upload.ts';
 import { readPage, safetyHeaders } from '../shell/pages.ts';
@@ -54,14 +55,19 @@ export const usualLimits = {
 };
 
 /** Serves one core to the browsers of this PC. `port` 0 takes any free one. */
-export const startServer = async (core: Core, port: number, limits = usualLimits): Promise<WebServer> => {
+export const startServer = async (
+  core: Core,
+  port: number,
+  limits = usualLimits,
+  log: Log = stderrLog,
+): Promise<WebServer> => {
   const { maxConnections, ...times } = limits;
   const server = createServer(times);
   server.maxConnections = maxConnections;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   await listen(server, port);
   const access = new Access((server.address() as AddressInfo).port);
-  const house: House = { core, access, streams: new Streams() };
+  const house: House = { core, access, streams: new Streams(), log };
 
   server.on('request', (request, response) => void answer(house, request, response));
   server.on('upgrade', (request, socket, head) => {
@@ -90,6 +96,7 @@ interface House {
   core: Core;
   access: Access;
   streams: Streams;
+  log: Log;
 }
 
 /** An HTTP status and what goes with it. */
@@ -103,7 +110,7 @@ const answer = async (house: House, request: IncomingMessage, response: ServerRe
   const { status, headers, body } = await route(house, request).catch((fault: unknown) => {
     // Who asked went away in the middle, or was cut for taking too long: nobody reads the answer.
     if (!request.complete) return text(400, 'The request broke off.');
-    stderrLog.error('request failed', { fault: fault instanceof Error ? fault.name : typeof fault });
+    house.log.error('request failed', { fault: faultLine(fault) });
     return json(500, refuse('internal'));
   });
   response.writeHead(status, { ...safetyHeaders, 'cache-control': 'no-store', ...headers });

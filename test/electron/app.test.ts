@@ -1,11 +1,13 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { type Electron, runApp } from '../../src-main/electron/app.ts';
 import { StandInPort, standInElectron } from './stand-in.ts';
 
 const run = async (options?: { firstInstance?: boolean }, argv = ['anteroom', '--desk', 'Front']) => {
   const standIn = standInElectron(options);
-  await runApp(standIn.electron as unknown as Electron, argv);
-  return standIn;
+  const program = new EventEmitter();
+  await runApp(standIn.electron as unknown as Electron, argv, program);
+  return { ...standIn, program };
 };
 
 /** A frame of a window, as ipc names the sender. */

@@ -90,6 +90,7 @@ export const standInElectron = ({ firstInstance = true } = {}) => {
     windows,
     processes,
     quits: 0,
+    exits: [] as number[],
     sandboxed: false,
     schemes: [] as { scheme: string; privileges: object }[],
     handled: [] as string[],
@@ -106,6 +107,9 @@ export const standInElectron = ({ firstInstance = true } = {}) => {
     whenReady: async () => undefined,
     quit: () => {
       seen.quits++;
+    },
+    exit: (code: number) => {
+      seen.exits.push(code);
     },
   });
   const ipcMain = new EventEmitter();

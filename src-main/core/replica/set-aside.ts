@@ -17,4 +17,7 @@ export const setAside = (file: string, now: string): string => {
 
 /** Whether a replica that was put aside lies beside this one. */
 export const isAnySetAside = (file: string): boolean =>
-  readdirSync(dirname(file)).some((name) => name.startsWith(`${basename(file)}${ASIDE}`));
+  readdirSync(dirname(file)).some((name) => isSetAside(name, basename(file)));
+
+/** Whether the file of that name was put aside, or is a log of one that was, where the replica is called `replica`. */
+export const isSetAside = (name: string, replica: string): boolean => name.startsWith(`${replica}${ASIDE}`);
