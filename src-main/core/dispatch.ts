@@ -3,6 +3,7 @@ import { type Result, refuse } from '../contract/errors.ts';
 import type { Session } from './desk.ts';
 import { faultLine } from './fault.ts';
 import type { Log } from './log.ts';
+import type { Health } from './replica/health.ts';
 import { unstorablePlace } from './storable.ts';
 
 /** The function behind each call. */
@@ -15,9 +16,12 @@ export type Dispatch = (name: string, input: unknown, session: Session) => Promi
 
 const isCall = (name: string): name is CallName => Object.hasOwn(calls, name);
 
-/** The only caller of calls: checks name, right and input, and turns a thrown fault into an `internal` error. */
+/**
+ * The only caller of calls: checks name, right and input, and turns a thrown fault into an error, `internal` where it is
+ * not one of the replica's file.
+ */
 export const createDispatch =
-  (handlers: Handlers, log: Log): Dispatch =>
+  (handlers: Handlers, log: Log, health: Health): Dispatch =>
   async (name, input, session) => {
     if (!isCall(name)) return refuse('unknown_call', { name });
     const call = calls[name];
@@ -30,7 +34,8 @@ export const createDispatch =
     try {
       return await handler(session, parsed.data);
     } catch (fault) {
-      if (isDiskFull(fault)) return refuse('disk_full');
+      const trouble = isOfSqlite(fault) ? health.met(fault) : null;
+      if (trouble) return refuse(trouble);
       log.error('call failed', { call: name, fault: faultLine(fault) });
       return refuse('internal', { call: name });
     }
@@ -45,5 +50,6 @@ const describeIssue = (issue: { path: PropertyKey[]; code: string; message: stri
 const describeUnstorable = (place: string[]) =>
   describeIssue({ path: place, code: 'unstorable', message: 'NUL or half a character' });
 
-const isDiskFull = (fault: unknown): boolean =>
-  fault instanceof Error && 'code' in fault && fault.code === 'SQLITE_FULL';
+/** Others may be of another disk, such as that of a folder that somebody chose. */
+const isOfSqlite = (fault: unknown): boolean =>
+  fault instanceof Error && 'code' in fault && String(fault.code).startsWith('SQLITE_');

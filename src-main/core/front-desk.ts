@@ -177,6 +177,7 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
   const dispatch = createDispatch(
     onceReady(createHandlers(desk, engine, stations, daySheets, seats, runner, imports), engine, replica),
     options.log,
+    replica.health,
   );
   engine.start();
   runner.start();

@@ -17,7 +17,7 @@ beforeEach(() => {
   desk = clinicDesk();
   engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
   stations = new Stations();
-  dispatch = createDispatch(createHandlers(desk, engine, stations), noLog);
+  dispatch = createDispatch(createHandlers(desk, engine, stations), noLog, desk.replica.health);
 });
 afterEach(async () => {
   await engine.close();

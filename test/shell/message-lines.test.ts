@@ -13,7 +13,7 @@ let calls: CallDesk;
 beforeEach(() => {
   desk = clinicDesk();
   engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
-  const dispatch = createDispatch(createHandlers(desk, engine), noLog);
+  const dispatch = createDispatch(createHandlers(desk, engine), noLog, desk.replica.health);
   calls = { dispatch: (name, input) => dispatch(name, input, receptionist) };
 });
 afterEach(async () => {
@@ -96,7 +96,7 @@ test("references of another program stay as they are; this clinic's own are link
 });
 
 test('who may not export gets no line', async () => {
-  const dispatch = createDispatch(createHandlers(desk, engine), noLog);
+  const dispatch = createDispatch(createHandlers(desk, engine), noLog, desk.replica.health);
   for (const missing of ['export', 'messages.read'] as const) {
     const rights = new Set([...receptionist.rights].filter((right) => right !== missing));
     expect(await dispatch('exportMessages', {}, { ...receptionist, rights })).toMatchObject({

@@ -40,7 +40,11 @@ export const seated = (
   const seats = new Seats(desk, { ticks: () => ticks });
   const stations = new Stations();
   const daySheets = new DaySheetKeeper(desk, { log: noLog });
-  const dispatch = createDispatch(createHandlers(desk, engine, stations, daySheets, seats), noLog);
+  const dispatch = createDispatch(
+    createHandlers(desk, engine, stations, daySheets, seats),
+    noLog,
+    desk.replica.health,
+  );
   return {
     seats,
     stations,

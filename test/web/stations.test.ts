@@ -24,7 +24,7 @@ beforeEach(async () => {
   desk = clinicDesk();
   engine = new Engine(desk, { url: 'postgres://nowhere.invalid', log: noLog, random: () => 0 });
   const stations = new Stations();
-  const dispatch = createDispatch(createHandlers(desk, engine, stations), noLog);
+  const dispatch = createDispatch(createHandlers(desk, engine, stations), noLog, desk.replica.health);
   const listeners = new Map<(event: DeskEvent) => void, Place>();
   announce = (event) => {
     for (const [listener, { session }] of listeners) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import type { TrustFault } from '../../contract/sync.ts';
+import type { CentralTrouble, TrustFault } from '../../contract/sync.ts';
 import { fullVerification, isLoopback, loopbackSocket, trustFault, trustMessages } from './trust.ts';
 
 /**
@@ -158,6 +158,16 @@ const readUrl = (url: URL, application: string, statementTimeoutMs: number): pg.
       : { ssl: fullVerification(authority === null ? null : readFileSync(authority, 'utf8')) }),
   };
 };
+
+/** Postgres's codes for a disk without room, and for a server that only reads. */
+const savesNothing: Readonly<Record<string, CentralTrouble>> = {
+  '53100': 'central_full',
+  '25006': 'central_read_only',
+};
+
+/** Why central saved nothing of what a statement wrote; null where the fault is another one. */
+export const centralTrouble = (fault: unknown): CentralTrouble | null =>
+  fault instanceof pg.DatabaseError ? (savesNothing[fault.code ?? ''] ?? null) : null;
 
 const explain = (fault: unknown): ConnectError => {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';

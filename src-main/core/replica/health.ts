@@ -1,4 +1,4 @@
-import { type FileTrouble, fileTrouble } from './file-fault.ts';
+import { type FileTrouble, fileTrouble, freeBytes } from './file-fault.ts';
 
 /** How often a file that could not be written is tried again. */
 const tryEveryMs = 2_000;
@@ -19,6 +19,8 @@ export class Health {
   readonly #tryWriting: () => void;
   readonly #listeners = new Set<(trouble: FileTrouble | null) => void>();
   #trouble: StandingTrouble | null = null;
+  /** So many bytes have to be free before writing is tried again. */
+  #roomWanted = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** `tryWriting` writes to the file and flushes it, or throws. */
@@ -37,10 +39,15 @@ export class Health {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes note of a fault that was caught; answers which trouble it stands for, null where it is not about the file. */
-  met(fault: unknown): FileTrouble | null {
+  /**
+   * Takes note of a fault that was caught; answers which trouble it stands for, null where it is not about the file.
+   * `roomWanted`, in bytes, is what was being written needs at the least: with less than that free, nothing is tried.
+   */
+  met(fault: unknown, roomWanted = 0): FileTrouble | null {
     const code = fileTrouble(fault, this.#file);
-    if (code !== null && code !== this.#trouble?.code) this.#set({ code, since: Date.now() });
+    if (code === null) return null;
+    this.#roomWanted = Math.max(this.#roomWanted, roomWanted);
+    if (code !== this.#trouble?.code) this.#set({ code, since: Date.now() });
     return code;
   }
 
@@ -52,6 +59,7 @@ export class Health {
   /** Tries to write where a trouble stands; answers whether the file is well. */
   tryAgain(): boolean {
     if (!this.#trouble) return true;
+    if (this.#roomWanted > 0 && (freeBytes(this.#file) ?? this.#roomWanted) < this.#roomWanted) return false;
     try {
       this.#tryWriting();
     } catch (fault) {
@@ -71,6 +79,7 @@ export class Health {
 
   #set(trouble: StandingTrouble | null): void {
     this.#trouble = trouble;
+    if (!trouble) this.#roomWanted = 0;
     clearInterval(this.#timer);
     if (trouble) this.#timer = setInterval(() => this.tryAgain(), tryEveryMs).unref();
     for (const listener of this.#listeners) listener(trouble?.code ?? null);

@@ -17,12 +17,19 @@ export const tidyWhenIdle = (replica: Replica, now: () => string): (() => void) 
   let forgotAt = 0;
   const tidy = () => {
     timer = undefined;
-    const at = performance.now();
-    if (forgotAt === 0 || at - forgotAt > forgetEveryMs) {
-      forgotAt = at;
-      replica.repeatable(() => forgetAcknowledged(replica, now()));
+    try {
+      forget();
+      replica.checkpoint();
+    } catch (fault) {
+      // What was committed stays in the log, and the next idle moment tries again.
+      if (replica.health.met(fault) === null) throw fault;
     }
-    replica.checkpoint();
+  };
+  const forget = () => {
+    const at = performance.now();
+    if (forgotAt > 0 && at - forgotAt <= forgetEveryMs) return;
+    replica.repeatable(() => forgetAcknowledged(replica, now()));
+    forgotAt = at;
   };
   const stopListening = replica.onTablesChanged(() => {
     const at = performance.now();

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { Connection, migrateReplica } from './connection.ts';
 import { removeDatabase } from './open.ts';
 import { rebuildSearch } from './search.ts';
@@ -66,9 +66,11 @@ export class RebuildFile {
     closeSync(handle);
   }
 
-  /** Throws the file away. */
-  discard(): void {
+  /** Throws the file away; answers how large it was, in bytes. */
+  discard(): number {
     this.#connection.close();
+    const bytes = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
     removeDatabase(this.#file);
+    return bytes;
   }
 }

@@ -17,7 +17,7 @@ const isTold = (trouble: Trouble): trouble is ToldTrouble => 'at' in trouble;
 export const toldTroubles = (store: Store): ToldTrouble[] =>
   (Troubles.safeParse(readSetting(store, SETTING)).data ?? []).filter(isTold);
 
-/** Has it told until somebody has read it. */
+/** Has it told until somebody has read it. Outside of a transaction, since it is announced. */
 export const tellTrouble = (replica: Replica, trouble: ToldTrouble): void => {
   writeSetting(replica, SETTING, [trouble, ...toldTroubles(replica)].slice(0, KEPT));
 };

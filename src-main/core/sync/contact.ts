@@ -1,4 +1,4 @@
-import type { CentralConnection } from '../central/connect.ts';
+import { type CentralConnection, centralTrouble } from '../central/connect.ts';
 import { listen } from '../central/listen.ts';
 import type { Desk } from '../desk.ts';
 import type { Log } from '../log.ts';
@@ -48,6 +48,8 @@ export class Contact {
   #clinicId: string | null = null;
   #doubt: Doubt | null = null;
   #listening = false;
+  /** Whether central saved what it was given in this turn. */
+  #isSaving = true;
 
   constructor(central: CentralConnection, parts: ContactParts) {
     this.#central = central;
@@ -77,7 +79,9 @@ export class Contact {
     if (offeredAgain !== null) log.info('central lost commits', { offeredAgain });
     status.contact();
     status.set({ stopped, connected: reads });
-    if (stopped !== 'clinic_missing') await reports.send(this.#central, desk.replica);
+    // A central of an earlier version may not have the function.
+    if (stopped !== 'clinic_missing' && stopped !== 'central_too_old')
+      await this.#saving(() => reports.send(this.#central, desk.replica));
     const { clinicId } = readDeskState(desk.replica);
     if (!reads || clinicId === null) return 'turned_away';
     if (this.#doubt !== null && stopped === null && offeredAgain === null) return 'over';
@@ -90,10 +94,11 @@ export class Contact {
   /** Sends, asks and reads once; then there is more to do, or nothing for now, or central is in doubt. */
   async #turn(clinicId: string): Promise<Doubt | 'more' | 'rest'> {
     const { desk, status, asks, login, reports, log, rebuild } = this.#parts;
+    this.#isSaving = true;
     if (status.stopped === null) {
-      const sent = await sendWaiting(this.#central, desk, () => status.contact());
+      const sent = await this.#saving(() => sendWaiting(this.#central, desk, () => status.contact()));
       if (sent === 'too_old') status.set({ stopped: sent });
-      else if (sent !== 'sent') return sent;
+      else if (sent !== null && sent !== 'sent') return sent;
     }
     await asks.run(this.#central, clinicId);
     await finishPasswordChange(this.#central, login);
@@ -105,9 +110,23 @@ export class Contact {
       await rebuild(clinicId);
       return 'more';
     }
-    await reports.send(this.#central, desk.replica);
+    await this.#saving(() => reports.send(this.#central, desk.replica));
     // After the changes, and a batch at a time, so that none of them waits for what was only looked at.
-    const more = await sendEvents(this.#central, desk.replica, log);
+    const more = await this.#saving(() => sendEvents(this.#central, desk.replica, log));
+    if (this.#isSaving) status.central(null);
     return more ? 'more' : 'rest';
+  }
+
+  /** Runs what writes at central. Where central saves nothing (null), that is said, and reading goes on. */
+  async #saving<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (fault) {
+      const trouble = centralTrouble(fault);
+      if (trouble === null) throw fault;
+      this.#isSaving = false;
+      this.#parts.status.central(trouble);
+      return null;
+    }
   }
 }

@@ -15,6 +15,7 @@ import { markForRebuild } from '../replica/stream.ts';
 import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
 import { Contact } from './contact.ts';
+import { BrokenOff } from './fill.ts';
 import { fixedLogin, type Login } from './login.ts';
 import { rebuild, rebuildWorker } from './rebuild.ts';
 import { Reports } from './reports.ts';
@@ -43,6 +44,8 @@ const countedTables = ['outbox', 'refusals', 'desk_state', 'desk_settings'];
 
 /** How often a desk that central turned away asks again. */
 const turnedAwayMs = 30_000;
+/** What filled the disk needs this much more than it had when it broke off, before it is tried again. */
+const roomToSpare = 1.1;
 
 /**
  * Keeps the replica and central in step, from `start` to `close`: one loop that connects, sends, reads and waits
@@ -78,7 +81,10 @@ export class Engine {
     this.#login = options.login ?? fixedLogin(options.url);
     const stops = [
       desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables)),
-      desk.replica.health.on(() => this.#status.announce()),
+      desk.replica.health.on((trouble) => {
+        this.#status.announce();
+        if (trouble === null) this.#control.wake();
+      }),
     ];
     this.#stopWatching = () => {
       for (const stop of stops) stop();
@@ -90,17 +96,17 @@ export class Engine {
     return this.#status.read();
   }
 
+  /** Whether central answers now and takes what this desk sends. */
+  get online(): boolean {
+    return this.#status.online;
+  }
+
   /** Whether the replica has had its first sync. */
   get ready(): boolean {
     return this.#status.ready;
   }
 
   /** Calls `listener` with each new state. Returns how to stop. */
-  /** Whether central answers now and takes what this desk sends. */
-  get online(): boolean {
-    return this.#status.online;
-  }
-
   onState(listener: (state: SyncState) => void): () => void {
     return this.#status.on(listener);
   }
@@ -172,9 +178,15 @@ export class Engine {
       if (this.#byChoice) await this.#control.sleep(turnedAwayMs);
       else {
         await this.#connectAndServe();
-        if (this.#active) await this.#control.sleep(retryDelay(this.#failures, this.#options.random()));
+        if (this.#active) await this.#control.sleep(this.#pauseMs());
       }
     }
+  }
+
+  /** A desk whose disk takes nothing waits for the disk, which wakes it. */
+  #pauseMs(): number {
+    const trouble = this.#desk.replica.health.trouble?.code ?? 'replica_damaged';
+    return trouble === 'replica_damaged' ? retryDelay(this.#failures, this.#options.random()) : turnedAwayMs;
   }
 
   async #connectAndServe(): Promise<void> {
@@ -237,6 +249,8 @@ export class Engine {
 
   #interrupted(fault: unknown): void {
     this.#options.log.error('sync interrupted', { fault: nameOf(fault) });
+    const roomWanted = fault instanceof BrokenOff ? fault.bytes * roomToSpare : 0;
+    this.#desk.replica.health.met(fault, roomWanted);
     // The rows can be had anew from central; what only this desk has is carried over if it can be read.
     if (fileFault(fault) === 'corrupt') markForRebuild(this.#desk.replica);
   }

@@ -3,8 +3,9 @@ import { notify } from '../central/listen.ts';
 import { push } from '../central/push.ts';
 import type { Desk } from '../desk.ts';
 import { readDeskState } from '../replica/desk-state.ts';
-import { nextBatch } from '../replica/outbox.ts';
+import { countWaiting, nextBatch } from '../replica/outbox.ts';
 import { startStream } from '../replica/stream.ts';
+import { tellTrouble } from '../replica/troubles.ts';
 import { takeVerdicts } from './verdicts.ts';
 
 /** How sending ended: all answered, or central will not take changes, or its history is another one. */
@@ -34,10 +35,13 @@ export const sendWaiting = async (
         await told;
         break;
       }
-      case 'forked':
+      case 'forked': {
         desk.replica.db.transaction(() => startStream(desk.replica, desk.newId())).immediate();
         desk.replica.announce(new Set(['desk_state']));
+        const waiting = countWaiting(desk.replica);
+        tellTrouble(desk.replica, { code: 'copy_found', at: desk.now(), waiting });
         break;
+      }
       case 'gap':
       case 'wrong_epoch':
         return 'lost_commits';

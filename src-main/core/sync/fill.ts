@@ -12,9 +12,23 @@ export interface Filling {
   key: Uint8Array;
 }
 
+/** Filling broke off. `code` is that of the fault behind it: SQLite's, the system's or Postgres's. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+  readonly code: string | null;
+  /** How large the file was by then. */
+  readonly bytes: number;
+
+  constructor(message: string, code: string | null, bytes: number) {
+    super(message);
+    this.code = code;
+    this.bytes = bytes;
+  }
+}
+
 /**
  * Fills a replica's file from one snapshot of central; `onRows` is called now and then with the rows done so far.
- * Rejects where the connection is lost, and then leaves no file.
+ * Rejects with BrokenOff where the connection is lost or the disk is full, and then leaves no file.
  */
 export const fill = async (
   central: CentralConnection,
@@ -49,7 +63,8 @@ export const fill = async (
     return { ...position, witness: newest };
   } catch (fault) {
     central.destroy();
-    next.discard();
-    throw fault;
+    const bytes = next.discard();
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : null;
+    throw new BrokenOff(fault instanceof Error ? fault.message : String(fault), code, bytes);
   }
 };

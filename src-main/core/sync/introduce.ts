@@ -8,6 +8,7 @@ import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
 import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
 import { offerAgain } from '../replica/stream.ts';
+import { tellTrouble } from '../replica/troubles.ts';
 import { fenceAgain, takeLeasesAgain } from './fence-again.ts';
 import type { StopReason } from './status.ts';
 import { pulledTables } from './tables.ts';
@@ -40,6 +41,8 @@ export const introduce = async (
   }
   note(desk, me, asked);
   if (me.disabled) return { stopped: 'disabled', reads: false, offeredAgain: null };
+  // It lacks tables that this desk reads and would not understand its changes; whoever runs central migrates it first.
+  if (me.version < CENTRAL_VERSION) return { stopped: 'central_too_old', reads: false, offeredAgain: null };
   const anotherHistory = state.epoch !== null && (lost || (await isAnotherHistory(central, me, state)));
   return {
     stopped: me.oldest_desk_version > CENTRAL_VERSION ? 'too_old' : null,
@@ -94,5 +97,6 @@ const queueAgain = async (central: CentralConnection, desk: Desk, epoch: string)
     })
     .immediate();
   desk.replica.announce(new Set(['outbox', 'desk_state']));
+  tellTrouble(desk.replica, { code: 'central_restored', at: desk.now(), offered });
   return offered;
 };

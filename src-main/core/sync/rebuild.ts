@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Replica, removeDatabase } from '../replica/open.ts';
 import { type Position, takeRebuilt } from '../replica/swap.ts';
+import { BrokenOff } from './fill.ts';
 import type { RebuildNews, RebuildTask } from './rebuild-worker.ts';
 
 export interface RebuildOptions {
@@ -19,7 +20,7 @@ const quickImports = new URL('../quick-imports.ts', import.meta.url).href;
 
 /**
  * Builds the replica anew from one snapshot of central, in a thread of its own with a connection of its own, and
- * puts it in place. Rejects if it was cut off or central went away; nothing has changed then.
+ * puts it in place. Rejects if it was cut off, central went away or the disk is full (BrokenOff); nothing has changed then.
  */
 export const rebuild = async (replica: Replica, options: RebuildOptions): Promise<void> => {
   try {
@@ -58,7 +59,7 @@ const fillInThread = async (replica: Replica, options: RebuildOptions): Promise<
       worker.on('message', (news: RebuildNews) => {
         if (news.news === 'progress') options.onProgress({ done: news.done, total: news.total });
         else if (news.news === 'done') resolve(news.position);
-        else reject(new Error(news.message));
+        else reject(new BrokenOff(news.message, news.code, news.bytes));
       });
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('the rebuild was cut off')));
