@@ -5,15 +5,19 @@ import { clinicWithDesks, freshCentral, type TestCentral, type TestDesk, withCli
 export const workDay = '2026-11-24';
 const firstSlot = Date.parse('2026-11-24T07:00:00.000Z');
 
-/** A clinic of one location, two doctors with sixteen slots of half an hour each, one room and some patients. */
-export interface SmallClinic extends TestCentral {
-  clinicId: string;
-  desks: TestDesk[];
+/** What the small clinic consists of. */
+export interface SmallClinicRows {
   locationId: string;
   roomId: string;
   visitTypeId: string;
   doctors: { id: string; slots: string[] }[];
   patients: string[];
+}
+
+/** A clinic of one location, two doctors with sixteen slots of half an hour each, one room and some patients. */
+export interface SmallClinic extends TestCentral, SmallClinicRows {
+  clinicId: string;
+  desks: TestDesk[];
 }
 
 /** Makes it in a central of its own, by the owner's hand. */
@@ -23,14 +27,29 @@ export const smallClinic = async (
 ): Promise<SmallClinic> => {
   const central = await freshCentral();
   const { clinicId, desks } = await clinicWithDesks(central.ownerUrl, deskNames);
+  return {
+    ...central,
+    clinicId,
+    desks,
+    ...(await fillSmallClinic(central.ownerUrl, clinicId, patientCount)),
+  };
+};
+
+/** Fills a clinic that has nothing yet, at a central of any version. */
+export const fillSmallClinic = async (
+  ownerUrl: string,
+  clinicId: string,
+  patientCount = 6,
+  doctorCount = 2,
+): Promise<SmallClinicRows> => {
   const ids = { locationId: newId(), roomId: newId(), visitTypeId: newId() };
-  const doctors = ['Maria', 'Nikos'].map((name) => ({
+  const doctors = Array.from({ length: doctorCount }, (_, index) => ({
     id: newId(),
-    name,
+    name: ['Maria', 'Nikos'][index] ?? `Doctor${index}`,
     slots: Array.from({ length: 16 }, () => newId()),
   }));
   const patients = Array.from({ length: patientCount }, () => newId());
-  await withClient(central.ownerUrl, async (owner) => {
+  await withClient(ownerUrl, async (owner) => {
     await owner.query('begin');
     await owner.query(
       `insert into clinic_locations (clinic_id, id, name, address_line1, city, country, timezone)
@@ -77,5 +96,5 @@ export const smallClinic = async (
     }
     await owner.query('commit');
   });
-  return { ...central, clinicId, desks, ...ids, doctors, patients };
+  return { ...ids, doctors, patients };
 };
