@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import type { addClinic, addDesk, initCentral } from '../../../src-main/core/central/admin.ts';
 import type { Session } from '../../../src-main/core/desk.ts';
+import type { Log } from '../../../src-main/core/log.ts';
 import { places } from '../../../src-main/core/places.ts';
 import {
   type EarlierVersion,
@@ -39,7 +40,7 @@ export interface AnyDeskOptions {
   key: Buffer;
   centralUrl: string;
   nonce: { read(): Promise<string | null>; write(nonce: string): Promise<void> };
-  log: { info(): void; error(): void };
+  log: Log;
   pollMs: number;
   now(): string;
 }
