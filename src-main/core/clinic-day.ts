@@ -23,8 +23,10 @@ export const localTime = (ms: number, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
 
 /** An instant one calendar year earlier, both in epoch milliseconds. */
-export const yearBefore = (ms: number): number =>
-  localTime(ms, 'UTC').subtract({ years: 1 }).epochMilliseconds;
+export const yearBefore = (ms: number): number => {
+  const then = new Date(ms);
+  return then.setUTCFullYear(then.getUTCFullYear() - 1);
+};
 
 /** Epoch milliseconds as the contract's instant. */
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -2,7 +2,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { rights } from '../../src-main/contract/calls.ts';
 import type { Session } from '../../src-main/core/desk.ts';
 import { putRow } from '../../src-main/core/replica/rows.ts';
-import { replicatedTable, tableName, toDriverRow } from '../../src-main/core/replica/tables.ts';
+import { describedTable, toDriverRow } from '../../src-main/core/replica/tables.ts';
 import * as schema from '../../src-main/core/schema/replica/index.ts';
 import { type LoneDesk, loneDesk } from './desk.ts';
 
@@ -65,7 +65,7 @@ export interface ClinicDesk extends LoneDesk {
 export const clinicDesk = (now = `${TODAY}T07:00:00.000Z`): ClinicDesk => {
   const desk = loneDesk(now);
   const put = (table: SQLiteTable, row: Values): void => {
-    const description = replicatedTable(tableName(table));
+    const description = describedTable(table);
     const stored: Values = {
       rev: 1,
       created_at: '2026-01-01T00:00:00.000Z',

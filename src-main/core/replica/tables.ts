@@ -41,8 +41,14 @@ export const replicatedTable = (name: string): ReplicatedTable => {
   return table;
 };
 
-/** The name in the file of a schema table. */
-export const tableName = (table: SQLiteTable): string => getTableConfig(table).name;
+const bySchema = new Map([...replicatedTables.values()].map((table) => [table.schema, table]));
+
+/** The description of a replicated table by the schema's own object; any other object is a bug. */
+export const describedTable = (schema: SQLiteTable): ReplicatedTable => {
+  const table = bySchema.get(schema);
+  if (!table) throw new Error(`not a replicated table: ${getTableConfig(schema).name}`);
+  return table;
+};
 
 /** One value from the wire or from code, as SQLite stores it. */
 export const toDriver = (column: SQLiteColumn, value: unknown): unknown =>

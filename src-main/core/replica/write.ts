@@ -7,10 +7,10 @@ import { putRow, readRow, setColumns } from './rows.ts';
 import { changeMessage } from './signed.ts';
 import {
   type DriverRow,
+  describedTable,
   fromDriver,
   type ReplicatedTable,
   replicatedTable,
-  tableName,
   toDriver,
   toDriverRow,
 } from './tables.ts';
@@ -64,15 +64,15 @@ export const writeChange = <R>(desk: Desk, meta: ChangeMeta, work: (writer: Chan
   };
   const writer: ChangeWriter = {
     insert: (schema, row) => {
-      const table = replicatedTable(tableName(schema));
+      const table = describedTable(schema);
       insert(table, row.id, toWire(table, row));
     },
     update: (schema, id, set) => {
-      const table = replicatedTable(tableName(schema));
+      const table = describedTable(schema);
       update(table, id, toWire(table, set));
     },
     overwrite: (schema, id, set) => {
-      const table = replicatedTable(tableName(schema));
+      const table = describedTable(schema);
       const values = toWire(table, set);
       if (updateRow(desk, table, id, values, at))
         rows.push({ table: table.name, id, set: values, was: values });
