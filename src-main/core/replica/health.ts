@@ -3,13 +3,6 @@ import { type FileTrouble, fileTrouble, freeBytes } from './file-fault.ts';
 /** How often a file that could not be written is tried again. */
 const tryEveryMs = 2_000;
 
-/** What keeps the file from being written, and since when on this desk's clock. */
-export interface StandingTrouble {
-  code: FileTrouble;
-  /** Epoch milliseconds. */
-  since: number;
-}
-
 /**
  * Whether a replica's file can be written, as far as anybody met the contrary. Whoever catches a fault of the file tells
  * it here (`met`); from then on the file is tried every two seconds, and the trouble is over once a write goes through.
@@ -18,7 +11,7 @@ export class Health {
   readonly #file: string;
   readonly #tryWriting: () => void;
   readonly #listeners = new Set<(trouble: FileTrouble | null) => void>();
-  #trouble: StandingTrouble | null = null;
+  #trouble: FileTrouble | null = null;
   /** So many bytes have to be free before writing is tried again. */
   #roomWanted = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -29,7 +22,8 @@ export class Health {
     this.#tryWriting = tryWriting;
   }
 
-  get trouble(): StandingTrouble | null {
+  /** What keeps the file from being written now. */
+  get trouble(): FileTrouble | null {
     return this.#trouble;
   }
 
@@ -47,7 +41,7 @@ export class Health {
     const code = fileTrouble(fault, this.#file);
     if (code === null) return null;
     this.#roomWanted = Math.max(this.#roomWanted, roomWanted);
-    if (code !== this.#trouble?.code) this.#set({ code, since: Date.now() });
+    if (code !== this.#trouble) this.#set(code);
     return code;
   }
 
@@ -67,7 +61,7 @@ export class Health {
       return false;
     }
     // A write beside a damaged page goes through and heals nothing.
-    if (this.#trouble.code === 'replica_damaged') return false;
+    if (this.#trouble === 'replica_damaged') return false;
     this.#set(null);
     return true;
   }
@@ -77,11 +71,11 @@ export class Health {
     this.#listeners.clear();
   }
 
-  #set(trouble: StandingTrouble | null): void {
+  #set(trouble: FileTrouble | null): void {
     this.#trouble = trouble;
     if (!trouble) this.#roomWanted = 0;
     clearInterval(this.#timer);
     if (trouble) this.#timer = setInterval(() => this.tryAgain(), tryEveryMs).unref();
-    for (const listener of this.#listeners) listener(trouble?.code ?? null);
+    for (const listener of this.#listeners) listener(trouble);
   }
 }

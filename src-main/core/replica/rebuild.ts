@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { Connection, migrateReplica } from './connection.ts';
 import { removeDatabase } from './open.ts';
 import { rebuildSearch } from './search.ts';
@@ -66,11 +66,9 @@ export class RebuildFile {
     closeSync(handle);
   }
 
-  /** Throws the file away; answers how large it was, in bytes. */
-  discard(): number {
+  /** Throws the file away. */
+  discard(): void {
     this.#connection.close();
-    const bytes = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
     removeDatabase(this.#file);
-    return bytes;
   }
 }

@@ -15,10 +15,10 @@ import { markForRebuild } from '../replica/stream.ts';
 import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
 import { Contact } from './contact.ts';
-import { BrokenOff } from './fill.ts';
 import { fixedLogin, type Login } from './login.ts';
 import { rebuild, rebuildWorker } from './rebuild.ts';
 import { Reports } from './reports.ts';
+import { SlotLeases } from './slot-leases.ts';
 import { Status } from './status.ts';
 import { Turns } from './turns.ts';
 import { Waker } from './waker.ts';
@@ -42,10 +42,10 @@ export interface EngineOptions {
 /** What the state that screens are told is read from. */
 const countedTables = ['outbox', 'refusals', 'desk_state', 'desk_settings'];
 
+/** How soon a change that waits for another desk is sent again, should that desk's notice be lost. */
+const waitsMs = 250;
 /** How often a desk that central turned away asks again. */
 const turnedAwayMs = 30_000;
-/** What filled the disk needs this much more than it had when it broke off, before it is tried again. */
-const roomToSpare = 1.1;
 
 /**
  * Keeps the replica and central in step, from `start` to `close`: one loop that connects, sends, reads and waits
@@ -59,6 +59,7 @@ export class Engine {
   readonly #asks: Asks;
   readonly #login: Login;
   readonly #reports = new Reports();
+  readonly #slotLeases = new SlotLeases();
   /** The loop's own work takes turns with what needs the replica to stand still. */
   readonly #turns = new Turns();
   /** Something is to be sent or read. */
@@ -82,7 +83,7 @@ export class Engine {
     const stops = [
       desk.replica.onTablesChanged((tables) => this.#onTablesChanged(tables)),
       desk.replica.health.on((trouble) => {
-        this.#status.announce();
+        this.#status.file(trouble);
         if (trouble === null) this.#control.wake();
       }),
     ];
@@ -185,7 +186,7 @@ export class Engine {
 
   /** A desk whose disk takes nothing waits for the disk, which wakes it. */
   #pauseMs(): number {
-    const trouble = this.#desk.replica.health.trouble?.code ?? 'replica_damaged';
+    const trouble = this.#desk.replica.health.trouble ?? 'replica_damaged';
     return trouble === 'replica_damaged' ? retryDelay(this.#failures, this.#options.random()) : turnedAwayMs;
   }
 
@@ -216,6 +217,7 @@ export class Engine {
       asks: this.#asks,
       login: this.#login,
       reports: this.#reports,
+      slotLeases: this.#slotLeases,
       log: this.#options.log,
       heard: () => this.#work.wake(),
       rebuild: (clinicId) => this.#rebuild(clinicId, signal),
@@ -249,8 +251,7 @@ export class Engine {
 
   #interrupted(fault: unknown): void {
     this.#options.log.error('sync interrupted', { fault: nameOf(fault) });
-    const roomWanted = fault instanceof BrokenOff ? fault.bytes * roomToSpare : 0;
-    this.#desk.replica.health.met(fault, roomWanted);
+    this.#desk.replica.health.met(fault);
     // The rows can be had anew from central; what only this desk has is carried over if it can be read.
     if (fileFault(fault) === 'corrupt') markForRebuild(this.#desk.replica);
   }
@@ -263,7 +264,7 @@ export class Engine {
       if (next === 'turned_away') return void (await this.#control.sleep(turnedAwayMs));
       if (next === 'more') continue;
       this.#failures = 0;
-      await this.#work.sleep(this.#options.pollMs ?? 3_000);
+      await this.#work.sleep(next === 'waits' ? waitsMs : (this.#options.pollMs ?? 3_000));
     }
   }
 

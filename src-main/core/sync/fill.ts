@@ -1,8 +1,8 @@
 import type { CentralConnection } from '../central/connect.ts';
 import { copyTable } from '../central/copy.ts';
 import { countRows, readHead } from '../central/pull.ts';
+import type { Position } from '../replica/desk-state.ts';
 import { type CopiedRow, RebuildFile } from '../replica/rebuild.ts';
-import type { Position } from '../replica/swap.ts';
 import { pulledTables } from './tables.ts';
 
 /** The file to fill, and of which clinic. */
@@ -16,13 +16,10 @@ export interface Filling {
 export class BrokenOff extends Error {
   override readonly name = 'BrokenOff';
   readonly code: string | null;
-  /** How large the file was by then. */
-  readonly bytes: number;
 
-  constructor(message: string, code: string | null, bytes: number) {
+  constructor(message: string, code: string | null) {
     super(message);
     this.code = code;
-    this.bytes = bytes;
   }
 }
 
@@ -63,8 +60,8 @@ export const fill = async (
     return { ...position, witness: newest };
   } catch (fault) {
     central.destroy();
-    const bytes = next.discard();
+    next.discard();
     const code = fault instanceof Error && 'code' in fault ? String(fault.code) : null;
-    throw new BrokenOff(fault instanceof Error ? fault.message : String(fault), code, bytes);
+    throw new BrokenOff(fault instanceof Error ? fault.message : String(fault), code);
   }
 };

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectCentral } from '../central/connect.ts';
-import type { Position } from '../replica/swap.ts';
+import type { Position } from '../replica/desk-state.ts';
 import { BrokenOff, type Filling, fill } from './fill.ts';
 
 /** What the thread is started with. */
@@ -12,7 +12,7 @@ export interface RebuildTask extends Filling {
 export type RebuildNews =
   | { news: 'progress'; done: number; total: number }
   | { news: 'done'; position: Position }
-  | { news: 'failed'; message: string; code: string | null; bytes: number };
+  | { news: 'failed'; message: string; code: string | null };
 
 const progressEveryMs = 100;
 /** No row for so long means that the connection is dead; sorting a large table takes less. */
@@ -44,7 +44,7 @@ const run = async (task: RebuildTask): Promise<Position> => {
 run(workerData as RebuildTask).then(
   (position) => tell({ news: 'done', position }),
   (fault: unknown) => {
-    const { code, bytes } = fault instanceof BrokenOff ? fault : { code: null, bytes: 0 };
-    tell({ news: 'failed', message: fault instanceof Error ? fault.message : String(fault), code, bytes });
+    const { code } = fault instanceof BrokenOff ? fault : { code: null };
+    tell({ news: 'failed', message: fault instanceof Error ? fault.message : String(fault), code });
   },
 );

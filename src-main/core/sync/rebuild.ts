@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { freeBytes } from '../replica/file-fault.ts';
 import { type Replica, removeDatabase } from '../replica/open.ts';
 import { type Position, takeRebuilt } from '../replica/swap.ts';
 import { BrokenOff } from './fill.ts';
@@ -23,14 +24,22 @@ const quickImports = new URL('../quick-imports.ts', import.meta.url).href;
  * puts it in place. Rejects if it was cut off, central went away or the disk is full (BrokenOff); nothing has changed then.
  */
 export const rebuild = async (replica: Replica, options: RebuildOptions): Promise<void> => {
+  const room = freeBytes(replica.file) ?? 0;
   try {
     const position = await fillInThread(replica, options);
     options.signal.throwIfAborted();
     await takeRebuilt(replica, position);
+  } catch (fault) {
+    // All the room that there was did not do, and trying costs central a reading of the whole clinic.
+    replica.health.met(fault, room * roomToSpare);
+    throw fault;
   } finally {
     removeDatabase(replica.rebuildFile);
   }
 };
+
+/** How much more room there has to be before a rebuild that filled the disk is tried again. */
+const roomToSpare = 1.1;
 
 /** Rows pass through and leave only garbage: a larger nursery would cost memory and save no time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
@@ -59,7 +68,7 @@ const fillInThread = async (replica: Replica, options: RebuildOptions): Promise<
       worker.on('message', (news: RebuildNews) => {
         if (news.news === 'progress') options.onProgress({ done: news.done, total: news.total });
         else if (news.news === 'done') resolve(news.position);
-        else reject(new BrokenOff(news.message, news.code, news.bytes));
+        else reject(new BrokenOff(news.message, news.code));
       });
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('the rebuild was cut off')));

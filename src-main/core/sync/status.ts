@@ -1,6 +1,6 @@
 import type { CentralTrouble, SyncState, Trouble, TrustFault } from '../../contract/sync.ts';
 import { type DeskState, noteContact, readDeskState } from '../replica/desk-state.ts';
-import { freeBytes } from '../replica/file-fault.ts';
+import { type FileTrouble, freeBytes } from '../replica/file-fault.ts';
 import type { Replica } from '../replica/open.ts';
 import { countWaiting } from '../replica/outbox.ts';
 import { countRefused } from '../replica/refusals.ts';
@@ -20,6 +20,8 @@ interface Known {
   connected: boolean;
   byChoice: boolean;
   stopped: StopReason | null;
+  /** What keeps the replica's file from being written, and since when. */
+  file: { code: FileTrouble; since: string } | null;
   /** Why central saved nothing at the last try, and since when. */
   central: { code: CentralTrouble; since: string } | null;
   progress: { done: number; total: number } | null;
@@ -38,7 +40,14 @@ export class Status {
   readonly #replica: Replica;
   readonly #now: () => string;
   readonly #listeners = new Set<(state: SyncState) => void>();
-  #known: Known = { connected: false, byChoice: false, stopped: null, central: null, progress: null };
+  #known: Known = {
+    connected: false,
+    byChoice: false,
+    stopped: null,
+    file: null,
+    central: null,
+    progress: null,
+  };
   #desk: DeskState;
   #offlineSince: string | null;
   #lastContact: string | null;
@@ -56,8 +65,8 @@ export class Status {
 
   /** The state now. */
   read(): SyncState {
-    const { byChoice, stopped, connected, central, progress } = this.#known;
-    const disk = this.#diskTrouble();
+    const { byChoice, stopped, connected, file, central, progress } = this.#known;
+    const disk = file?.code === 'replica_damaged' ? undefined : file?.code;
     const waiting = countWaiting(this.#replica);
     return {
       phase: this.#phase(waiting),
@@ -89,6 +98,11 @@ export class Status {
 
   get stopped(): StopReason | null {
     return this.#known.stopped;
+  }
+
+  /** Notes what keeps the replica's file from being written, or (null) that nothing does. */
+  file(code: FileTrouble | null): void {
+    this.set({ file: code && { code, since: this.#now() } });
   }
 
   /** Notes that central saved nothing, or (null) that it does again. */
@@ -130,36 +144,23 @@ export class Status {
     for (const listener of this.#listeners) listener(state);
   }
 
-  #diskTrouble() {
-    const code = this.#replica.health.trouble?.code;
-    return code === 'replica_damaged' ? undefined : code;
-  }
-
   /** Worst first. */
   #troubles(): Trouble[] {
-    const { trouble } = this.#replica.health;
-    const free = this.#freeBytes();
+    const { file, central } = this.#known;
+    const isFull = file?.code === 'disk_full';
+    const free = this.#freeBytes(isFull);
     const offsetMs = this.#desk.clockOffsetMs;
     const standing: Trouble[] = [];
-    if (trouble) {
-      const since = new Date(trouble.since).toISOString();
-      standing.push(
-        trouble.code === 'disk_full'
-          ? { code: trouble.code, since, freeBytes: free }
-          : { code: trouble.code, since },
-      );
-    }
-    if (this.#known.central) standing.push(this.#known.central);
-    if (trouble?.code !== 'disk_full' && free !== null && free < lowRoomBytes) {
-      standing.push({ code: 'disk_low', freeBytes: free });
-    }
+    if (file) standing.push(isFull ? { code: 'disk_full', since: file.since, freeBytes: free } : { ...file });
+    if (central) standing.push(central);
+    if (!isFull && free !== null && free < lowRoomBytes) standing.push({ code: 'disk_low', freeBytes: free });
     if (Math.abs(offsetMs) > clockOffMs) standing.push({ code: 'clock_off', offsetMs });
     return [...standing, ...toldTroubles(this.#replica)];
   }
 
-  #freeBytes(): number | null {
+  #freeBytes(afresh: boolean): number | null {
     const at = performance.now();
-    if (at - this.#room.at > roomEveryMs) this.#room = { at, free: freeBytes(this.#replica.file) };
+    if (afresh || at - this.#room.at > roomEveryMs) this.#room = { at, free: freeBytes(this.#replica.file) };
     return this.#room.free;
   }
 

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { CallName, CallOutput } from '../../../src-main/contract/calls.ts';
+import type { Result } from '../../../src-main/contract/errors.ts';
+import type { SyncState } from '../../../src-main/contract/sync.ts';
+import { type FrontDesk, openFrontDesk } from '../../../src-main/core/front-desk.ts';
+import { noLog } from '../../../src-main/core/log.ts';
+import { withClient } from '../../support/central.ts';
+import { memoryNonce } from '../../support/desk.ts';
+import { must } from '../../support/must.ts';
+import { type SmallClinic, smallClinic, workDay } from '../../support/small-clinic.ts';
+import { noSmallDisk, type SmallDisk, smallDisk } from '../../support/small-disk.ts';
+import { until } from '../../support/until.ts';
+
+const MB = 1024 * 1024;
+
+const ask = <N extends CallName>(desk: FrontDesk, name: N, input: unknown = {}) =>
+  desk.dispatch(name, input, desk.session) as Promise<Result<CallOutput<N>>>;
+const stateOf = async (desk: FrontDesk): Promise<SyncState> => must(await ask(desk, 'syncState'));
+const codesOf = async (desk: FrontDesk) => (await stateOf(desk)).troubles.map(({ code }) => code);
+
+describe.skipIf(noSmallDisk !== null)('a desk whose disk is full', { timeout: 60_000 }, () => {
+  let clinic: SmallClinic;
+  let disk: SmallDisk;
+  let desk: FrontDesk | undefined;
+  const key = randomBytes(32);
+  const nonce = memoryNonce();
+
+  beforeAll(async () => {
+    clinic = await smallClinic(['Desk 1']);
+  });
+  afterEach(async () => {
+    await desk?.close();
+    desk = undefined;
+    disk.remove();
+  });
+  afterAll(() => clinic.drop());
+
+  const open = async (): Promise<FrontDesk> => {
+    const opened = must(
+      await openFrontDesk({
+        file: join(disk.path, 'replica.db'),
+        key,
+        centralUrl: clinic.desks[0]?.url ?? '',
+        nonce,
+        log: noLog,
+        now: () => `${workDay}T07:00:00.000Z`,
+        pollMs: 200,
+      }),
+    );
+    desk = opened;
+    return opened;
+  };
+  const online = (opened: FrontDesk) =>
+    until('the desk is online', async () => (await stateOf(opened)).phase === 'online');
+  const addPatients = (count: number) =>
+    withClient(clinic.ownerUrl, (owner) =>
+      owner.query(
+        `insert into patients (clinic_id, id, first_name, last_name, address)
+         select $1, gen_random_uuid(), 'Patient', 'No' || n, repeat('x', 300) from generate_series(1, $2) n`,
+        [clinic.clinicId, count],
+      ),
+    );
+  const patientsOf = async (opened: FrontDesk) =>
+    must(await ask(opened, 'findPatient', { text: 'No', limit: 50 })).length;
+
+  test('says so where somebody books, keeps all that was saved before, and goes on when there is room', async () => {
+    disk = smallDisk(48 * MB);
+    const opened = await open();
+    await online(opened);
+    const [first = '', second = ''] = clinic.doctors[0]?.slots ?? [];
+    const booking = (slotId: string) => ask(opened, 'book', { slotId, patientId: clinic.patients[0] ?? '' });
+    const saved = must(await booking(first));
+    disk.fillUp();
+    // What is left of the log's last page may take a booking or two.
+    let refused: Result<unknown> = await booking(second);
+    for (let tries = 0; refused.ok && tries < 200; tries += 1) {
+      refused = await ask(opened, 'registerPatient', {
+        firstName: 'P'.repeat(100),
+        lastName: `Q${tries}`.repeat(20),
+        saveAnyway: true,
+      });
+    }
+    expect(refused).toMatchObject({ ok: false, error: { code: 'disk_full' } });
+    expect((await codesOf(opened))[0]).toBe('disk_full');
+    const { appointments } = must(
+      await ask(opened, 'daySchedule', { date: workDay, locationId: clinic.locationId }),
+    );
+    expect(appointments.map(({ id }) => id)).toContain(saved.id);
+    disk.empty();
+    await until('the trouble is over', async () => !(await codesOf(opened)).includes('disk_full'));
+    await online(opened);
+    must(await booking(clinic.doctors[0]?.slots[3] ?? ''));
+    await online(opened);
+  });
+
+  test('says so when it cannot fetch what others did, and fetches it by itself when there is room', async () => {
+    disk = smallDisk(48 * MB);
+    const opened = await open();
+    await online(opened);
+    disk.fillUp();
+    await addPatients(3_000);
+    await until(
+      'the desk says that its disk is full',
+      async () => (await stateOf(opened)).reason === 'disk_full',
+    );
+    expect((await stateOf(opened)).phase).toBe('offline');
+    expect((await codesOf(opened))[0]).toBe('disk_full');
+    disk.empty();
+    await online(opened);
+    expect(await codesOf(opened)).not.toContain('disk_full');
+  });
+
+  test('says so when the clinic does not fit on it, does not fetch it over and over, and ends whole when it does', async () => {
+    await addPatients(20_000);
+    disk = smallDisk(6 * MB);
+    const opened = await open();
+    await until(
+      'the desk says that its disk is full',
+      async () => (await stateOf(opened)).reason === 'disk_full',
+    );
+    const rebuilds = () =>
+      withClient(clinic.ownerUrl, async (owner) => {
+        const { rows } = await owner.query(
+          `select count(*)::int as n from pg_stat_activity where application_name = 'anteroom-rebuild'`,
+        );
+        return rows[0].n as number;
+      });
+    await until('the first try is over', async () => (await rebuilds()) === 0);
+    const ends = performance.now() + 3_000;
+    await until('three seconds have passed', async () => {
+      expect(await rebuilds()).toBe(0);
+      return performance.now() > ends;
+    });
+    disk.resize(96 * MB);
+    await online(opened);
+    expect(await patientsOf(opened)).toBe(50);
+  });
+});
