@@ -40,11 +40,14 @@ const silenceMs = 5_000;
 export class CentralConnection {
   /** For COPY and notifications; ordinary statements go through `query`. */
   readonly client: pg.Client;
+  /** Each transaction may run on another backend: nothing that a session keeps is there for the next one. */
+  readonly pooled: boolean;
   readonly #limitMs: number;
   #closed = false;
 
-  constructor(client: pg.Client, statementTimeoutMs: number) {
+  constructor(client: pg.Client, statementTimeoutMs: number, pooled = false) {
     this.client = client;
+    this.pooled = pooled;
     this.#limitMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + silenceMs;
     client.on('end', () => {
       this.#closed = true;
@@ -61,13 +64,14 @@ export class CentralConnection {
   }
 
   /**
-   * Rows of one statement; with a `name` it is prepared once and kept. Rejects with what `pg` gives:
-   * `pg.DatabaseError` carries the SQLSTATE.
+   * Rows of one statement; with a `name` it is prepared once and kept, where the session is ours. Rejects with what
+   * `pg` gives: `pg.DatabaseError` carries the SQLSTATE.
    */
   async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = [], name?: string): Promise<R[]> {
     const timer = this.#limitMs > 0 ? setTimeout(() => this.destroy(), this.#limitMs) : undefined;
     try {
-      return (await this.client.query<R>({ text: sql, values, ...(name ? { name } : {}) })).rows;
+      const prepared = name && !this.pooled ? { name } : {};
+      return (await this.client.query<R>({ text: sql, values, ...prepared })).rows;
     } finally {
       clearTimeout(timer);
     }
@@ -104,7 +108,7 @@ export const connectCentral = async (url: string, options: ConnectOptions): Prom
   const timeout = options.statementTimeoutMs ?? defaultStatementTimeoutMs;
   const config = clientConfig(url, options.application, timeout);
   if (!config) return { ok: false, error: { code: 'bad_url', message: badUrl, trust: null } };
-  const connection = new CentralConnection(new pg.Client(config), timeout);
+  const connection = new CentralConnection(new pg.Client(config), timeout, isPooled(new URL(url)));
   const giveUp = () => connection.destroy();
   options.signal?.addEventListener('abort', giveUp);
   try {
@@ -118,6 +122,9 @@ export const connectCentral = async (url: string, options: ConnectOptions): Prom
     options.signal?.removeEventListener('abort', giveUp);
   }
 };
+
+/** Whether the URL says that a pooler lies before central which gives each transaction any backend. */
+const isPooled = (url: URL): boolean => url.searchParams.get('pool') === 'transaction';
 
 const badUrl =
   'This is no postgresql:// URL with host, user and password, or its sslrootcert cannot be read.';
@@ -147,10 +154,7 @@ const readUrl = (url: URL, application: string, statementTimeoutMs: number): pg.
     database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
     application_name: application,
     connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    // Planning the pull's statement anew took three times as long as running it, and its plan is always the same.
-    options: '-c plan_cache_mode=force_generic_plan',
+    ...(isPooled(url) ? {} : sessionSettings(statementTimeoutMs)),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...(isLoopback(host)
@@ -168,6 +172,14 @@ const savesNothing: Readonly<Record<string, CentralTrouble>> = {
 /** Why central saved nothing of what a statement wrote; null where the fault is another one. */
 export const centralTrouble = (fault: unknown): CentralTrouble | null =>
   fault instanceof pg.DatabaseError ? (savesNothing[fault.code ?? ''] ?? null) : null;
+
+/** Asked for with the connection; a pooler would refuse them, since its backends serve others too. */
+const sessionSettings = (statementTimeoutMs: number): pg.ClientConfig => ({
+  statement_timeout: statementTimeoutMs,
+  idle_in_transaction_session_timeout: statementTimeoutMs,
+  // Planning the pull's statement anew took three times as long as running it, and its plan is always the same.
+  options: '-c plan_cache_mode=force_generic_plan',
+});
 
 const explain = (fault: unknown): ConnectError => {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
