@@ -6,7 +6,9 @@ import './ui/theme.css';
 import './i18n/index.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { reportFaults } from './app/report-faults.ts';
 
+reportFaults();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(<App />);

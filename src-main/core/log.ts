@@ -1,5 +1,10 @@
 /** Facts for a log line: codes, counts, names of tables and calls. Never a patient's value, never a secret. */
-export type Facts = Record<string, string | number | boolean | null>;
+export type Facts = Record<string, string | number | boolean | null> & {
+  // What every line has of its own.
+  at?: never;
+  level?: never;
+  message?: never;
+};
 
 export interface Log {
   info(message: string, facts?: Facts): void;
@@ -9,7 +14,7 @@ export interface Log {
 /** A line is one JSON object: `at`, `level` (`info` or `error`), `message`, and the facts beside them. */
 export const logTo = (write: (line: string) => void): Log => {
   const line = (level: string, message: string, facts: Facts = {}): string =>
-    `${JSON.stringify({ ...facts, at: new Date().toISOString(), level, message })}\n`;
+    `${JSON.stringify({ at: new Date().toISOString(), level, message, ...facts })}\n`;
   return {
     info: (message, facts) => write(line('info', message, facts)),
     error: (message, facts) => write(line('error', message, facts)),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { reportFault } from './report-faults.ts';
 
 /** Keeps a fault in one part of the window from taking the rest of it along. */
 export class FaultBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -9,6 +10,10 @@ export class FaultBoundary extends Component<{ children: ReactNode }, { failed: 
 
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  override componentDidCatch(fault: unknown) {
+    reportFault(fault);
   }
 
   override render() {

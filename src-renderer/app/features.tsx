@@ -24,6 +24,8 @@ import { DesksSection } from '../features/desks/desks-section.tsx';
 import { RenameDeskDialog } from '../features/desks/rename-desk-dialog.tsx';
 import { StopDeskDialog } from '../features/desks/stop-desk-dialog.tsx';
 import { StoppedDesk } from '../features/desks/stopped-desk.tsx';
+import { CrashNotice } from '../features/diagnostics/crash-notice.tsx';
+import { DiagnosticsPart } from '../features/diagnostics/diagnostics-part.tsx';
 import { CallDisplay } from '../features/display/call-display.tsx';
 import { AffectedDialog } from '../features/doctors/affected-dialog.tsx';
 import { EditDoctorDialog } from '../features/doctors/edit-doctor-dialog.tsx';
@@ -175,7 +177,12 @@ export const placeScreens: Record<Place, ComponentType> = {
   reports: ReportsPlace,
   inbox: Inbox,
   settings: () => (
-    <SettingsPlace account={AccountSection} sections={settingsSections} clinicParts={clinicParts} />
+    <SettingsPlace
+      account={AccountSection}
+      diagnostics={DiagnosticsPart}
+      sections={settingsSections}
+      clinicParts={clinicParts}
+    />
   ),
 };
 
@@ -234,6 +241,7 @@ export {
   BackupNotice,
   ClockWarning,
   ConnectionNotice,
+  CrashNotice,
   FirstLocation,
   InboxCount,
   MessagesCount,

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useClinic } from './clinic-data.tsx';
-import { BackupNotice, ClockWarning, ConnectionNotice, SetUpNotice } from './features.tsx';
+import { BackupNotice, ClockWarning, ConnectionNotice, CrashNotice, SetUpNotice } from './features.tsx';
 
 /** What must be known all day: sample data, a key that lies in a file, a PC whose clock is wrong or in another zone. */
 export const Notices = () => {
@@ -20,6 +20,7 @@ export const Notices = () => {
       <SetUpNotice />
       <BackupNotice />
       <ConnectionNotice />
+      <CrashNotice />
       <ClockWarning />
     </div>
   );

@@ -66,6 +66,7 @@ const sensible = (): [CallName, unknown][] => {
     standing: {},
     diagnostics: {},
     diagnosticsFile: {},
+    newCrash: {},
     settleCrashes: {},
     noteScreenFault: { fault: 'TypeError', stack: 'TypeError: x\n    at draw (app.js:1:20)' },
     integrationStates: {},

@@ -24,7 +24,7 @@ it('a desk that says nothing makes no file', async () => {
 it('what was logged is there after the next start, a line of JSON each, for this user only', async () => {
   const first = open();
   first.log.info('opened', { rows: 3 });
-  first.log.error('call failed', { call: 'book', level: 'not this', message: 'nor this' });
+  first.log.error('call failed', { call: 'book' });
   await first.close();
   const second = open();
   second.log.info('opened again');

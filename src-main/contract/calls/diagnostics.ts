@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call } from '../call.ts';
 import { Diagnostics, ScreenFault } from '../diagnostics.ts';
+import { Instant } from '../values.ts';
 
 const Nothing = z.object({});
 
@@ -18,6 +19,13 @@ export const diagnosticsCalls = {
       'The same as the text of a JSON file, with the crash reports and the last lines of the log; the reports then count as seen.',
     input: Nothing,
     output: z.object({ fileName: z.string(), text: z.string() }),
+    right: 'desk',
+    errors: [],
+  }),
+  newCrash: call({
+    summary: 'When something last ended by a fault whose report nobody has seen to; null where nothing has.',
+    input: Nothing,
+    output: z.object({ at: Instant.nullable() }),
     right: 'desk',
     errors: [],
   }),

@@ -12,6 +12,7 @@ export const diagnosticsHandlers = (desk: Desk, watched: Watched) => ({
     settle(desk);
     return ok(file);
   },
+  newCrash: () => ok({ at: desk.records?.crashes().find(({ isNew }) => isNew)?.report.at ?? null }),
   settleCrashes: () => {
     settle(desk);
     return ok({});

@@ -8,7 +8,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { MessageText } from './markdown.tsx';
 import { edit } from './message-item.tsx';
 import classes from './messages.module.css';
-import { sizeText } from './sizes.ts';
+import { sizeText } from '../../ui/file-size.ts';
 import { type Draft, dropDraft, emptyDraft, setDraft, useThreads } from './thread-state.ts';
 import type { Attach } from './use-attach.ts';
 import { useSend } from './use-send.ts';

@@ -8,7 +8,7 @@ import { useLive } from '../../api/live.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './messages.module.css';
-import { sizeText } from './sizes.ts';
+import { sizeText } from '../../ui/file-size.ts';
 
 const icons = { image: IconPhoto, pdf: IconFileTypePdf, no: IconFile };
 

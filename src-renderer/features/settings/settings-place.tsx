@@ -19,6 +19,8 @@ const languageNames: { value: Language; label: string }[] = [
 interface SettingsProps {
   /** The own account of whoever is signed in. */
   account: ComponentType;
+  /** How this desk runs. */
+  diagnostics: ComponentType;
   /** What stands on this desk's page after what is of this screen. */
   sections: Record<string, ComponentType>;
   /** The clinic's own parts, for whoever manages it. */
@@ -41,9 +43,15 @@ type ClinicPart =
   | 'backup';
 const DESK = 'desk';
 const ACCOUNT = 'account';
+const DIAGNOSTICS = 'diagnostics';
 
 /** How this desk and its screen are set, and, for whoever may, the clinic itself: one part at a time. */
-export const SettingsPlace = ({ account: Account, sections, clinicParts }: SettingsProps) => {
+export const SettingsPlace = ({
+  account: Account,
+  diagnostics: OwnDiagnostics,
+  sections,
+  clinicParts,
+}: SettingsProps) => {
   const { t } = useTranslation();
   const mayManage = useMay('clinic.manage');
   const asked = useScreen((screen) => screen.settingsPart);
@@ -53,7 +61,13 @@ export const SettingsPlace = ({ account: Account, sections, clinicParts }: Setti
     : [];
   const isSignedIn = useDoor(({ door }) => door?.state === 'signed_in');
   const own = isSignedIn ? [DESK, ACCOUNT] : [DESK];
-  const part = [...own, ...parts].find((name) => name === asked) ?? DESK;
+  const names = [...own, ...parts, DIAGNOSTICS];
+  const part = names.find((name) => name === asked) ?? DESK;
+  const titleOf = (name: string): string => {
+    if (name === ACCOUNT) return t('account.title');
+    if (name === DIAGNOSTICS) return t('diagnostics.tab');
+    return t(`setUp.tabs.${name as ClinicPart | typeof DESK}`);
+  };
   return (
     <section className={classes['settings']} aria-labelledby="settings-title">
       <h1 id="settings-title">{t('settings.title')}</h1>
@@ -64,15 +78,13 @@ export const SettingsPlace = ({ account: Account, sections, clinicParts }: Setti
         keepMounted={false}
         onChange={(value) => useScreen.setState({ settingsPart: value })}
       >
-        {own.length + parts.length > 1 && (
-          <Tabs.List aria-label={t('setUp.tabs.label')}>
-            {[...own, ...parts].map((name) => (
-              <Tabs.Tab key={name} value={name}>
-                {name === ACCOUNT ? t('account.title') : t(`setUp.tabs.${name as ClinicPart | typeof DESK}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        )}
+        <Tabs.List aria-label={t('setUp.tabs.label')}>
+          {names.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {titleOf(name)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
         <Tabs.Panel value={DESK} className={classes['panel'] ?? ''}>
           <DeskPart sections={sections} />
         </Tabs.Panel>
@@ -81,6 +93,9 @@ export const SettingsPlace = ({ account: Account, sections, clinicParts }: Setti
             <Account />
           </Tabs.Panel>
         )}
+        <Tabs.Panel value={DIAGNOSTICS} className={classes['panel'] ?? ''}>
+          <OwnDiagnostics />
+        </Tabs.Panel>
         {parts.map((name) => {
           const Part = clinicParts[name];
           return (

@@ -12,6 +12,7 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { connections } from './connections.ts';
 import { desks } from './desks.ts';
+import { diagnostics } from './diagnostics.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { idexx } from './idexx.ts';
@@ -50,6 +51,7 @@ export const el: SameKeys<typeof en> = {
   checkIn,
   conflicts,
   connections,
+  diagnostics,
   doctors,
   idexx,
   imports,

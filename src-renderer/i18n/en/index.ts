@@ -10,6 +10,7 @@ import { checkIn } from './checkIn.ts';
 import { conflicts } from './conflicts.ts';
 import { connections } from './connections.ts';
 import { desks } from './desks.ts';
+import { diagnostics } from './diagnostics.ts';
 import { doctors } from './doctors.ts';
 import { errorParts, errors } from './errors.ts';
 import { idexx } from './idexx.ts';
@@ -49,6 +50,7 @@ export const en = {
   checkIn,
   conflicts,
   connections,
+  diagnostics,
   doctors,
   idexx,
   imports,
