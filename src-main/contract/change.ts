@@ -49,6 +49,8 @@ interface ChangeHead {
   void?: true;
   /** The lease that a run of an integration held when it made the change: `idexx/17`. */
   fence?: string;
+  /** The incarnation that made it, where that was an earlier one: what was kept for that one, it may take. */
+  made_by?: string;
 }
 
 /** A change that nobody signed: the desk's own doing, or that of a clinic where nobody signs in. */
@@ -81,7 +83,7 @@ export interface Refusal {
   row_id?: string;
   /** For a clash: each column with this desk's value, central's, and the one both started from. */
   columns?: { column: string; mine: unknown; theirs: unknown; was: unknown }[];
-  /** For `taken`: the appointment in the way; for a clash: central's row. */
+  /** For `taken`: the appointment in the way, none where the time is kept for a desk (`slot_leases`); for a clash: central's row. */
   theirs?: WireRow;
   /** Who made central's version, at which desk, and when. */
   by?: { desk: string | null; actor: string | null; at: string | null };
@@ -109,4 +111,9 @@ export interface PushReply {
   next_seq: number;
   rev: number;
   outcomes: Outcome[];
+  /**
+   * The change after those that have an outcome runs into time that is kept for another desk, which was asked for it just
+   * now (`asked`) or before (`waits`): send it again when that desk has answered, or five seconds later.
+   */
+  waits?: 'asked' | 'waits';
 }

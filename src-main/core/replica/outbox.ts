@@ -1,5 +1,6 @@
 import { type Change, type ChangeRow, fleetingKinds } from '../../contract/change.ts';
 import type { Store } from './connection.ts';
+import { madeBySql } from './made-before.ts';
 import { settleRow } from './overlay.ts';
 
 /** A change before it has its place in the stream. */
@@ -34,6 +35,11 @@ interface StoredChange extends Proof {
   rows: string;
   fence: string | null;
   state: 'waiting' | 'void';
+}
+
+/** As it is sent: with the incarnation that made it, where that was an earlier one. */
+interface SentChange extends StoredChange {
+  madeBy: string | null;
 }
 
 /**
@@ -85,8 +91,8 @@ const readChange = ({ deskSeq, changeId, kind, actor, at, rows, state }: StoredC
 });
 
 /** A signed change goes out with its rows' very text. */
-const toWire = (stored: StoredChange): Change => {
-  const { deskSeq, changeId, kind, actor, at, rows, sessionId, proof, fence, state } = stored;
+const toWire = (stored: SentChange): Change => {
+  const { deskSeq, changeId, kind, actor, at, rows, sessionId, proof, fence, state, madeBy } = stored;
   return {
     change_id: changeId,
     desk_seq: deskSeq,
@@ -97,6 +103,7 @@ const toWire = (stored: StoredChange): Change => {
       ? { rows_text: rows, session: sessionId, proof }
       : { rows: JSON.parse(rows) as ChangeRow[] }),
     ...(fence === null ? {} : { fence }),
+    ...(madeBy === null ? {} : { made_by: madeBy }),
     ...(state === 'void' ? { void: true } : {}),
   };
 };
@@ -127,9 +134,10 @@ export const nextBatch = (store: Store): Change[] => {
   const batch: Change[] = [];
   let characters = 0;
   const waiting = store.statement(
-    `select ${columns} from outbox where state in ('waiting', 'void') order by desk_seq limit ${batchCount}`,
+    `select ${columns}, ${madeBySql('outbox')} as madeBy
+     from outbox where state in ('waiting', 'void') order by desk_seq limit ${batchCount}`,
   );
-  for (const stored of waiting.iterate() as IterableIterator<StoredChange>) {
+  for (const stored of waiting.iterate() as IterableIterator<SentChange>) {
     characters += stored.rows.length;
     if (batch.length > 0 && characters > batchCharacters) break;
     batch.push(toWire(stored));

@@ -49,7 +49,13 @@ export const settleRow = (store: Store, table: string, id: string): void => {
     .run({ table, id });
 };
 
-const overlay = (row: DriverRow | null, { rows, at }: Layer, table: string, id: string): DriverRow | null => {
+/** A row with one more change on top; null where there is none to set. */
+export const overlay = (
+  row: DriverRow | null,
+  { rows, at }: Layer,
+  table: string,
+  id: string,
+): DriverRow | null => {
   const description = replicatedTable(table);
   for (const change of JSON.parse(rows) as ChangeRow[]) {
     if (change.table !== table || change.id !== id) continue;

@@ -1,4 +1,6 @@
 import type { Store } from './connection.ts';
+import { readDeskState } from './desk-state.ts';
+import { forgetMadeBefore, noteMadeBefore, noteOver } from './made-before.ts';
 import { forgetDerivedRefusals } from './refusals.ts';
 
 const keptMs = 30 * 24 * 3_600_000;
@@ -8,10 +10,16 @@ const keptMs = 30 * 24 * 3_600_000;
  * unanswered changes keep their ids and order and are numbered from 1. Inside the caller's transaction.
  */
 export const startStream = (store: Store, incarnation: string): void => {
-  const seqs = store.statement('select desk_seq, state from outbox order by desk_seq').all() as {
+  const seqs = store.statement('select desk_seq, change_id, state from outbox order by desk_seq').all() as {
     desk_seq: number;
+    change_id: string;
     state: string;
   }[];
+  noteMadeBefore(
+    store,
+    readDeskState(store).incarnation,
+    seqs.map(({ change_id }) => change_id),
+  );
   const waiting = seqs.filter(({ state }) => state !== 'applied');
   // What central applied is not sent again; it keeps its place before the rest by numbers below 1.
   const applied = seqs.filter(({ state }) => state === 'applied');
@@ -74,6 +82,10 @@ export const offerAgain = (
     `insert into outbox (desk_seq, change_id, kind, actor, at, rows, session_id, proof, fence, state)
      select ?, change_id, kind, actor, at, rows, session_id, proof, fence, ? from acknowledged where change_id = ?`,
   );
+  const former = readDeskState(store).incarnation;
+  const offered = [...again, ...waiting].map(({ change_id }) => change_id);
+  noteMadeBefore(store, former, offered);
+  noteOver(store, former);
   again.forEach(({ change_id, outcome }, index) => {
     insert.run(index + 1, outcome === 'applied' ? 'waiting' : 'void', change_id);
   });
@@ -87,6 +99,7 @@ export const offerAgain = (
 export const forgetAcknowledged = (store: Store, now: string): void => {
   const before = Date.parse(now) - keptMs;
   store.statement('delete from acknowledged where acknowledged_at < ?').run(before);
+  forgetMadeBefore(store);
   forgetDerivedRefusals(store, before);
 };
 

@@ -11,6 +11,7 @@ import { sendWaiting } from './exchange.ts';
 import { introduce } from './introduce.ts';
 import type { Login } from './login.ts';
 import type { Reports } from './reports.ts';
+import type { SlotLeases } from './slot-leases.ts';
 import type { Status } from './status.ts';
 
 /** What makes desk and central introduce themselves anew. */
@@ -19,9 +20,10 @@ type Doubt = 'other_history' | 'lost_commits' | 'disabled';
 /**
  * What is to come after a step. `more`: the next step, at once. `rest`: the next one when there is something to do.
  * `turned_away`: central lets this desk do nothing; ask on a new connection after a while. `over`: the introduction
- * did not bear out what seemed wrong; a new connection after a pause may tell.
+ * did not bear out what seemed wrong; a new connection after a pause may tell. `waits`: as `rest`, and before long also by
+ * itself: a change waits for another desk.
  */
-export type Next = 'more' | 'rest' | 'turned_away' | 'over';
+export type Next = 'more' | 'rest' | 'waits' | 'turned_away' | 'over';
 
 /** What outlives a connection. */
 export interface ContactParts {
@@ -30,6 +32,7 @@ export interface ContactParts {
   asks: Asks;
   login: Login;
   reports: Reports;
+  slotLeases: SlotLeases;
   log: Log;
   /** Called when another desk says that it has pushed. */
   heard(): void;
@@ -56,11 +59,16 @@ export class Contact {
     this.#parts = parts;
   }
 
+  /** How long to rest at most. A desk that no notice reaches asks often. */
+  get restMs(): number {
+    return this.#central.pooled ? 1_000 : 3_000;
+  }
+
   /** Introduces desk and central, or sends, asks and reads once. Rejects where the connection is lost. */
   async step(): Promise<Next> {
     if (this.#clinicId === null) return this.#meet();
     const turned = await this.#turn(this.#clinicId);
-    if (turned === 'more' || turned === 'rest') return turned;
+    if (turned === 'more' || turned === 'rest' || turned === 'waits') return turned;
     this.#doubt = turned;
     this.#clinicId = null;
     return 'more';
@@ -92,15 +100,18 @@ export class Contact {
   }
 
   /** Sends, asks and reads once; then there is more to do, or nothing for now, or central is in doubt. */
-  async #turn(clinicId: string): Promise<Doubt | 'more' | 'rest'> {
-    const { desk, status, asks, login, reports, log, rebuild } = this.#parts;
+  async #turn(clinicId: string): Promise<Doubt | 'more' | 'rest' | 'waits'> {
+    const { desk, status, asks, login, reports, slotLeases, log, rebuild } = this.#parts;
+    let waits = false;
     this.#isSaving = true;
     if (status.stopped === null) {
       const sent = await this.#saving(() => sendWaiting(this.#central, desk, () => status.contact()));
+      waits = sent === 'waits';
       if (sent === 'too_old') status.set({ stopped: sent });
-      else if (sent !== null && sent !== 'sent') return sent;
+      else if (sent !== null && sent !== 'sent' && sent !== 'waits') return sent;
     }
-    await asks.run(this.#central, clinicId);
+    // What is asked comes after what was done before it.
+    if (!waits) await asks.run(this.#central, clinicId);
     await finishPasswordChange(this.#central, login);
     const caughtUp = await catchUp(this.#central, desk.replica);
     status.contact();
@@ -110,11 +121,13 @@ export class Contact {
       await rebuild(clinicId);
       return 'more';
     }
+    const leased = await this.#saving(() => slotLeases.keep(this.#central, desk));
     await this.#saving(() => reports.send(this.#central, desk.replica));
     // After the changes, and a batch at a time, so that none of them waits for what was only looked at.
     const more = await this.#saving(() => sendEvents(this.#central, desk.replica, log));
     if (this.#isSaving) status.central(null);
-    return more ? 'more' : 'rest';
+    if (more || leased) return 'more';
+    return waits ? 'waits' : 'rest';
   }
 
   /** Runs what writes at central. Where central saves nothing (null), that is said, and reading goes on. */

@@ -264,7 +264,7 @@ export class Engine {
       if (next === 'turned_away') return void (await this.#control.sleep(turnedAwayMs));
       if (next === 'more') continue;
       this.#failures = 0;
-      await this.#work.sleep(next === 'waits' ? waitsMs : (this.#options.pollMs ?? 3_000));
+      await this.#work.sleep(next === 'waits' ? waitsMs : (this.#options.pollMs ?? contact.restMs));
     }
   }
 

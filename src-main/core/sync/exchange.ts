@@ -8,8 +8,11 @@ import { startStream } from '../replica/stream.ts';
 import { tellTrouble } from '../replica/troubles.ts';
 import { takeVerdicts } from './verdicts.ts';
 
-/** How sending ended: all answered, or central will not take changes, or its history is another one. */
-export type Sent = 'sent' | 'too_old' | 'disabled' | 'lost_commits';
+/**
+ * How sending ended: all answered, or the next change `waits` for another desk to give back the time that it keeps, or
+ * central will not take changes, or its history is another one.
+ */
+export type Sent = 'sent' | 'waits' | 'too_old' | 'disabled' | 'lost_commits';
 
 /**
  * Sends what waits, batch by batch and in order, and takes the verdicts. `answered` is called at each answer.
@@ -28,11 +31,14 @@ export const sendWaiting = async (
     answered();
     switch (reply.status) {
       case 'ok': {
+        // Nothing is new where the next change only goes on waiting.
+        if (reply.outcomes.length === 0 && reply.waits === 'waits') return 'waits';
         const told = notify(central, clinicId);
         // Awaited below; should taking the verdicts throw, the failed notice must not be a fault of its own.
         told.catch(() => undefined);
         takeVerdicts(desk.replica, reply.outcomes, desk.now());
         await told;
+        if (reply.waits) return 'waits';
         break;
       }
       case 'forked': {

@@ -10,6 +10,7 @@ import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk
 import { offerAgain } from '../replica/stream.ts';
 import { tellTrouble } from '../replica/troubles.ts';
 import { fenceAgain, takeLeasesAgain } from './fence-again.ts';
+import { tellLeasesAgain } from './slot-leases.ts';
 import type { StopReason } from './status.ts';
 import { pulledTables } from './tables.ts';
 
@@ -88,6 +89,7 @@ const isAnotherHistory = async (
 };
 
 const queueAgain = async (central: CentralConnection, desk: Desk, epoch: string): Promise<number> => {
+  await tellLeasesAgain(central, desk);
   const fences = await takeLeasesAgain(central, desk.replica);
   const { offered } = desk.replica.db
     .transaction(() => {
