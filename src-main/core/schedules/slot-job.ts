@@ -24,6 +24,7 @@ const POLITE_MS = 15_000;
 const SOON_MS = 30;
 const HOUR_MS = 3_600_000;
 const UNREADY_MS = 1000;
+const PUT_OFF_MS = 30_000;
 /** Days of one doctor that are compared at a step; a few milliseconds each. */
 const STEP_DAYS = 14;
 
@@ -59,13 +60,15 @@ export class SlotJob {
     this.#later('start', options.startMs ?? START_MS, () => this.#daily());
   }
 
-  /** Makes the slots of these doctors, or of all; resolves when they stand. */
+  /** Makes the slots of these doctors, or of all; resolves when they stand, or are put off since the disk takes nothing. */
   run(doctorIds: readonly string[] | null = null): Promise<void> {
     if (doctorIds === null) this.#due = null;
     else for (const id of doctorIds) this.#due?.add(id);
-    this.#running ??= this.#work().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#work()
+      .catch((fault: unknown) => this.#putOff(fault))
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
@@ -75,6 +78,13 @@ export class SlotJob {
     this.#stopListening();
     for (const timer of this.#timers.values()) clearTimeout(timer);
     await this.#running;
+  }
+
+  /** Which doctors are left is not known any more, so all of them are looked at then. */
+  #putOff(fault: unknown): void {
+    if (this.#desk.replica.health.met(fault) === null) throw fault;
+    this.#due = null;
+    this.#later('put off', PUT_OFF_MS, () => void this.run());
   }
 
   #later(name: string, ms: number, work: () => void): void {

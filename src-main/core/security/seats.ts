@@ -158,7 +158,7 @@ export class Seats {
     const place = this.#place(seat);
     if (!place.held || place.held.locked) return;
     const { userId, sessionId } = place.held;
-    noteEvent(this.#desk, { userId, sessionId, rights: new Set() }, { action: 'lock' });
+    this.#note('lock', userId, sessionId);
     place.held = { ...place.held, locked: true };
     this.settle();
   }
@@ -168,8 +168,8 @@ export class Seats {
     const place = this.#placeOf(session);
     if (!place?.held) return;
     const { userId, sessionId } = place.held;
-    noteEvent(this.#desk, { userId, sessionId, rights: new Set() }, { action: 'signOut' });
-    endSession(this.#desk, this.keyring, userId);
+    this.#note('signOut', userId, sessionId);
+    this.#end(userId);
     this.keyring.drop(userId);
     for (const other of this.#places.values()) if (other.held?.userId === userId) other.held = null;
     move(place, session);
@@ -210,7 +210,7 @@ export class Seats {
     // They are back in another session already.
     if (this.keyring.session(userId) !== sessionId) return;
     // A kiosk is left by a PIN that many know: nobody's work may lie behind it.
-    if (state === 'station') endSession(this.#desk, this.keyring, userId);
+    if (state === 'station') this.#end(userId);
     this.keyring.setSession(userId, null);
     this.keyring.drop(userId);
   }
@@ -225,7 +225,25 @@ export class Seats {
 
   #endUnlessElsewhere(userId: string): void {
     const isElsewhere = [...this.#places.values()].some(({ held }) => held?.userId === userId);
-    if (!isElsewhere) endSession(this.#desk, this.keyring, userId);
+    if (!isElsewhere) this.#end(userId);
+  }
+
+  #note(action: 'lock' | 'signOut', userId: string, sessionId: string): void {
+    this.#evenUnsaved(() => noteEvent(this.#desk, { userId, sessionId, rights: new Set() }, { action }));
+  }
+
+  #end(userId: string): void {
+    this.#evenUnsaved(() => endSession(this.#desk, this.keyring, userId));
+    this.keyring.setSession(userId, null);
+  }
+
+  /** A disk that takes nothing must not keep a screen open: whoever goes is gone here, and central's session runs out. */
+  #evenUnsaved(write: () => void): void {
+    try {
+      write();
+    } catch (fault) {
+      if (this.#desk.replica.health.met(fault) === null) throw fault;
+    }
   }
 
   #session(seat: Seat): Session {
