@@ -151,7 +151,8 @@ export class Status {
     const free = this.#freeBytes(isFull);
     const offsetMs = this.#desk.clockOffsetMs;
     const standing: Trouble[] = [];
-    if (file) standing.push(isFull ? { code: 'disk_full', since: file.since, freeBytes: free } : { ...file });
+    if (file?.code === 'disk_full') standing.push({ code: file.code, since: file.since, freeBytes: free });
+    else if (file) standing.push({ code: file.code, since: file.since });
     if (central) standing.push(central);
     if (!isFull && free !== null && free < lowRoomBytes) standing.push({ code: 'disk_low', freeBytes: free });
     if (Math.abs(offsetMs) > clockOffMs) standing.push({ code: 'clock_off', offsetMs });
