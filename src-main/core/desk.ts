@@ -39,6 +39,8 @@ export interface Desk {
   calComKey?: { read(): Promise<string | null>; write(key: string | null): Promise<void> };
   /** Signs what a person does, while they are signed in at this desk; null where they are not. */
   sign?(userId: string, message: (sessionId: string) => string): Signature | null;
+  /** Whether central is reached now; left out where there is no sync. */
+  isConnected?(): boolean;
   /**
    * Runs one of central's functions as whoever is signed in (`session`), or as nobody. `needs_central` while there is no
    * connection; other refusals are the function's own.

@@ -23,13 +23,12 @@ import { Stations } from './kiosk/stations.ts';
 import type { Log } from './log.ts';
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { readDeskState } from './replica/desk-state.ts';
-import type { OpenFault } from './replica/file-fault.ts';
 import { readFormerKeys } from './replica/former-keys.ts';
 import { tidyWhenIdle } from './replica/idle.ts';
 import { checkNonce, type Nonce } from './replica/nonce.ts';
-import { openReplica, type Replica } from './replica/open.ts';
+import type { Replica } from './replica/open.ts';
+import { openOrReplace } from './replica/open-or-replace.ts';
 import { countWaiting } from './replica/outbox.ts';
-import { setAside } from './replica/set-aside.ts';
 import { SlotJob } from './schedules/slot-job.ts';
 import { type Seat, Seats } from './security/seats.ts';
 import { FileStore } from './store/file-store.ts';
@@ -96,8 +95,6 @@ export interface FrontDesk {
   isOpen(session: Session): boolean;
   /** Ends a session that was admitted. */
   dismiss(session: Session): void;
-  /** Where a replica was put that did not open, and why; its unsent changes are in that file. */
-  readonly setAside: { file: string; fault: OpenFault } | null;
   close(): Promise<void>;
 }
 
@@ -105,20 +102,23 @@ export interface FrontDesk {
 const alwaysReady: readonly CallName[] = ['clinic', 'syncState', 'standing', 'workOffline'];
 
 /**
- * Opens the desk and starts its sync. A replica that is damaged or that the key does not fit is put aside and a
- * new one is filled from central. `disk_full` when there is no room, `internal` when the system does not let the
- * file be opened.
+ * Opens the desk and starts its sync. A replica that is damaged or that the key does not fit is put aside, and a
+ * new one is made of what can be read of it and filled from central. `disk_full` when there is no room, `internal` when
+ * the system does not let the file be opened.
  */
 export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<FrontDesk>> => {
   const now = options.now ?? (() => new Date().toISOString());
   const newId = () => newUuid();
-  const opened = openOrReplace(options, newId, now);
+  const { file, key, log, nonce } = options;
+  const wasHere = (await nonce.read()) !== null;
+  const opened = await openOrReplace({ file, key, newId, now, log, wasHere });
   if (!opened.ok) return opened;
-  const { replica, aside } = opened.value;
-  await checkNonce(replica, options.nonce, newId);
+  const replica = opened.value;
+  await checkNonce(replica, nonce, { newId, now });
 
   const desk: Desk = { replica, now, newId, insecureKeyFile: options.insecureKeyFile ?? false };
   const engine = new Engine(desk, engineOptions(options));
+  desk.isConnected = () => engine.online;
   desk.askCentral = (session, name, args) => engine.ask(session, name, args);
   const store = openStore(options, desk);
   const exchange = new FileExchange({
@@ -198,7 +198,6 @@ export const openFrontDesk = async (options: FrontDeskOptions): Promise<Result<F
     admit: (ticket) => stations.admit(ticket, Date.parse(now())),
     isOpen: (session) => stations.isOpen(session),
     dismiss: (session) => stations.close(session),
-    setAside: aside,
     close: async () => {
       events.stop();
       stopProgress();
@@ -275,18 +274,6 @@ const lineOf = (engine: Engine) => ({
   connected: () => engine.online,
   onState: (listener: () => void) => engine.onState(listener),
 });
-
-const openOrReplace = ({ file, key, log }: FrontDeskOptions, newId: () => string, now: () => string) => {
-  const opened = openReplica({ file, key, newId });
-  if (opened.ok) return ok({ replica: opened.replica, aside: null });
-  const { fault } = opened;
-  log.error('the replica does not open', { fault });
-  if (fault === 'disk_full') return refuse('disk_full');
-  if (fault === 'unreadable') return refuse('internal', { fault });
-  const aside = { file: setAside(file, now()), fault };
-  const again = openReplica({ file, key, newId });
-  return again.ok ? ok({ replica: again.replica, aside }) : refuse('internal', { fault: again.fault });
-};
 
 /** Calls that a desk which was stopped answers. */
 const evenStopped: readonly CallName[] = ['standing', 'syncState'];

@@ -113,7 +113,6 @@ export const openDesk = async (
       folder,
     );
     closing.push(closeDesk);
-    if (desk.setAside) log.error('a replica that did not open was put aside', desk.setAside);
     return {
       dispatch: (name, input, session = desk.session) => desk.dispatch(name, input, session),
       openSeat: desk.openSeat,

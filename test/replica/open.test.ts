@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { ok } from '../../src-main/contract/errors.ts';
+import type { SyncState } from '../../src-main/contract/sync.ts';
 import { openFrontDesk } from '../../src-main/core/front-desk.ts';
 import { noLog } from '../../src-main/core/log.ts';
 import { openReplica, Replica } from '../../src-main/core/replica/open.ts';
 import { temporaryFolder } from '../support/desk.ts';
+import { must } from '../support/must.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -71,11 +73,12 @@ describe('opening a replica', () => {
       log: noLog,
     });
     if (!opened.ok) throw new Error(opened.error.code);
-    const aside = opened.value.setAside;
-    expect(aside?.fault).toBe('wrong_key');
-    expect(readFileSync(aside?.file ?? '').equals(before)).toBe(true);
-    expect(existsSync(file)).toBe(true);
     const { session } = opened.value;
+    const state = must(await opened.value.dispatch('syncState', {}, session)) as SyncState;
+    const [told] = state.troubles.filter((each) => each.code === 'replica_replaced');
+    expect(told).toMatchObject({ cause: 'wrong_key', rescued: 0, lost: 0, lostKnown: false });
+    expect(readFileSync(told?.file ?? '').equals(before)).toBe(true);
+    expect(existsSync(file)).toBe(true);
     expect(await opened.value.dispatch('doctors', {}, session)).toMatchObject({
       error: { code: 'not_ready' },
     });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerPatient } from '../../src-main/core/patients/register.ts';
 import { opensWith, rekey } from '../../src-main/core/replica/rekey.ts';
-import { isAnySetAside, setAside } from '../../src-main/core/replica/set-aside.ts';
+import { asidePath, isAnySetAside, setAside } from '../../src-main/core/replica/set-aside.ts';
 import { FileStore } from '../../src-main/core/store/file-store.ts';
 import { type ClinicDesk, clinicDesk, receptionist } from '../support/clinic.ts';
 import { must } from '../support/must.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   register(names[1] ?? '');
   desk.replica.checkpoint();
   cpSync(file, `${file}-copy`);
-  setAside(`${file}-copy`, desk.now());
+  setAside(`${file}-copy`, asidePath(`${file}-copy`, desk.now()));
   for (let at = 0; at < 50; at += 1) register(`${names[1]} ${at}`);
   store = new FileStore(join(folder, 'files'), key);
   sha256 = await store.put(Buffer.from(letter.repeat(500)));

@@ -210,7 +210,7 @@ describe('a replica that was restored or copied', { timeout: 120_000 }, () => {
   /** A desk on a file of this test's own, and what is kept outside the file. */
   const onFile = async (file: string, key: Buffer, nonce?: Nonce): Promise<LoneDesk> => {
     const desk = deskOnFile(file, key);
-    if (nonce) await checkNonce(desk.replica, nonce, () => newId());
+    if (nonce) await checkNonce(desk.replica, nonce, desk);
     return desk;
   };
   const stop = async (desk: LiveDesk) => {

@@ -52,9 +52,14 @@ export class Connection implements Store {
 /** `raw:` takes the 32 bytes as they are; a passphrase would cost 50 ms of key derivation at each opening. */
 export const encryptionKey = (key: Buffer): Buffer => Buffer.concat([Buffer.from('raw:'), key]);
 
-const tune = (db: Database.Database, key: Buffer): void => {
+/** Says how a file that was just opened is encrypted. */
+export const unlock = (db: Database.Database, key: Buffer): void => {
   db.pragma(`cipher = 'aegis'`);
   db.key(encryptionKey(key));
+};
+
+const tune = (db: Database.Database, key: Buffer): void => {
+  unlock(db, key);
   // FULL: what a person was told is saved survives a power cut. Checkpoints run in idle time (`checkpoint`).
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');

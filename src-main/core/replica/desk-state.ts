@@ -7,6 +7,13 @@ export interface Witness {
   rev: number;
 }
 
+/** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */
+export interface Position {
+  epoch: string | null;
+  seq: number;
+  witness: Witness | null;
+}
+
 /** Who this desk is and how far it has read. */
 export interface DeskState {
   clinicId: string | null;

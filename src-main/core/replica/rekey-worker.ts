@@ -1,10 +1,10 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Connection, encryptionKey } from './connection.ts';
+import type { Position } from './desk-state.ts';
 import { readDeskState } from './desk-state.ts';
 import { removeDatabase } from './open.ts';
 import { putRow, removeRow } from './rows.ts';
-import type { Position } from './swap.ts';
 import type { DriverRow } from './tables.ts';
 
 /** What the thread is started with. */

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { Connection } from './connection.ts';
+import type { Position } from './desk-state.ts';
 import { fileFault } from './file-fault.ts';
 import { type Replica, removeDatabase } from './open.ts';
 import type { RekeyNews, RekeyTask } from './rekey-worker.ts';
-import { type Position, takeRebuilt } from './swap.ts';
+import { takeRebuilt } from './swap.ts';
 
 /** The thread's program where the sources run as they are, and what it loads first. */
 export const rekeyWorker = new URL('./rekey-worker.ts', import.meta.url);

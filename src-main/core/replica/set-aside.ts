@@ -3,13 +3,17 @@ import { basename, dirname } from 'node:path';
 
 const ASIDE = '.set-aside-';
 
+/** Where a replica goes that is put aside at an instant. */
+export const asidePath = (file: string, now: string): string =>
+  `${file}${ASIDE}${now.replaceAll(/[:.]/g, '-')}`;
+
 /**
  * Renames a replica that does not open, with its logs, so that a new one can be made: it may hold changes that
  * were not sent, and a key that turns up may open it yet. Returns its new path.
  */
-export const setAside = (file: string, now: string): string => {
-  const kept = `${file}${ASIDE}${now.replaceAll(/[:.]/g, '-')}`;
-  for (const end of ['', '-wal', '-shm', '-journal']) {
+export const setAside = (file: string, kept: string): string => {
+  // The logs first: a new file must never find them beside it.
+  for (const end of ['-wal', '-shm', '-journal', '']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${kept}${end}`);
   }
   return kept;

@@ -1,20 +1,14 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Connection, type Store } from './connection.ts';
-import type { Witness } from './desk-state.ts';
+import type { Position } from './desk-state.ts';
+import { flushFolder } from './flush-folder.ts';
 import { keepFormerKey } from './former-keys.ts';
 import type { Replica } from './open.ts';
 import { settleRow } from './overlay.ts';
 import { readRow } from './rows.ts';
 import { replicatedTables } from './tables.ts';
-
-/** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */
-export interface Position {
-  epoch: string | null;
-  seq: number;
-  witness: Witness | null;
-}
 
 const pieceRows = 500;
 
@@ -115,12 +109,4 @@ const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): v
     keepBase.run(table, id, JSON.stringify(readRow(to, table, id) ?? null));
   }
   for (const { table_name: table, row_id: id } of touched) settleRow(to, table, id);
-};
-
-/** Makes the rename last through a power cut. Windows cannot open a folder and does not need to. */
-const flushFolder = (folder: string): void => {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 };

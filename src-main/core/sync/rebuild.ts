@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { Position } from '../replica/desk-state.ts';
 import { freeBytes } from '../replica/file-fault.ts';
 import { type Replica, removeDatabase } from '../replica/open.ts';
-import { type Position, takeRebuilt } from '../replica/swap.ts';
+import { takeRebuilt } from '../replica/swap.ts';
 import { BrokenOff } from './fill.ts';
 import type { RebuildNews, RebuildTask } from './rebuild-worker.ts';
 

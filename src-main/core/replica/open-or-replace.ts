@@ -1,0 +1,136 @@
+import { copyFileSync, existsSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { ok, type Result, refuse } from '../../contract/errors.ts';
+import type { Log } from '../log.ts';
+import { unlock } from './connection.ts';
+import { fileFault, fileTrouble, type OpenFault } from './file-fault.ts';
+import { openReplica, type Replica, type ReplicaOptions } from './open.ts';
+import { type Cause, finishReplacing, replaceDamaged } from './salvage/replace.ts';
+import { takeMissed } from './salvage/rescue.ts';
+import { salvage } from './salvage/salvage.ts';
+import { framesRead, PAGE_BYTES, readLog, type WriteAheadLog } from './salvage/write-ahead-log.ts';
+import { asidePath } from './set-aside.ts';
+import { startStream } from './stream.ts';
+import { tellTrouble } from './troubles.ts';
+
+export interface OpeningOptions extends ReplicaOptions {
+  /** Whether this desk has had a replica here before. */
+  wasHere: boolean;
+  now(): string;
+  log: Log;
+}
+
+/**
+ * Opens or makes the replica. One that is damaged, that the key does not fit or that is gone is replaced by what can be
+ * read of it, and put aside; a log of which SQLite reads only the beginning is read to its end. What happened is told.
+ * `disk_full` when there is no room, `internal` when the system does not let the file be opened.
+ */
+export const openOrReplace = async (options: OpeningOptions): Promise<Result<Replica>> => {
+  try {
+    return await open(options);
+  } catch (fault) {
+    if (fileTrouble(fault, options.file) === 'disk_full') return refuse('disk_full');
+    throw fault;
+  }
+};
+
+const open = async (options: OpeningOptions): Promise<Result<Replica>> => {
+  const { file, wasHere } = options;
+  finishReplacing(file);
+  const log = readLog(file);
+  const size = existsSync(file) ? statSync(file).size : null;
+  // SQLite would make a new database of an empty file, and throw its log away.
+  const isEmpty = size === null || size < PAGE_BYTES;
+  if (isEmpty && (log || (size !== null && wasHere))) {
+    return replaceAndOpen(options, size === null ? 'missing' : 'corrupt', log);
+  }
+  if (isEmpty) return openNew(options);
+  const looked = look(file, options.key, log);
+  if (looked === 'whole') return openWhole(options);
+  if (looked === 'log_cut') return openWithMissed(options, log);
+  if (looked === 'disk_full') return refuse('disk_full');
+  if (looked === 'unreadable') return refuse('internal', { fault: looked });
+  return replaceAndOpen(options, looked, log);
+};
+
+/** What only this desk has and cannot work without. */
+const needed = ['desk_state', 'desk_settings', 'outbox', 'refusals'];
+
+/**
+ * Looks at a file before it is opened for work, without changing it or its log. It is `whole` though pages of the clinic's
+ * rows may be damaged: those come from central again when they are met.
+ */
+const look = (file: string, key: Buffer, log: WriteAheadLog | null): OpenFault | 'whole' | 'log_cut' => {
+  // A connection that may write would move the log into the file when it closes.
+  const db = new Database(file, { readonly: true });
+  try {
+    unlock(db, key);
+    for (const table of needed) for (const _ of db.prepare(`select * from ${table}`).iterate());
+    return log && log.committed > framesRead(db) ? 'log_cut' : 'whole';
+  } catch (fault) {
+    const known = fileFault(fault);
+    if (!known) throw fault;
+    return known;
+  } finally {
+    db.close();
+  }
+};
+
+const openWhole = (options: OpeningOptions): Result<Replica> => {
+  const opened = openReplica(options);
+  if (opened.ok) return ok(opened.replica);
+  options.log.error('the replica does not open', { fault: opened.fault });
+  return opened.fault === 'disk_full' ? refuse('disk_full') : refuse('internal', { fault: opened.fault });
+};
+
+/** Makes a replica where there is none. Where there was one, what that had not sent is gone with it. */
+const openNew = (options: OpeningOptions): Result<Replica> => {
+  const opened = openWhole(options);
+  if (opened.ok && options.wasHere) {
+    options.log.error('the replica is gone');
+    const nothing = { rescued: 0, inbox: 0, lost: 0, lostKnown: false };
+    const told = { at: options.now(), cause: 'missing', file: null } as const;
+    tellTrouble(opened.value, { code: 'replica_replaced', ...told, ...nothing });
+  }
+  return opened;
+};
+
+const replaceAndOpen = async (
+  options: OpeningOptions,
+  cause: Cause,
+  walog: WriteAheadLog | null,
+): Promise<Result<Replica>> => {
+  options.log.error('the replica is damaged', { cause });
+  await replaceDamaged(options, { cause, now: options.now(), log: walog });
+  return openWhole(options);
+};
+
+/** Opens a file with what SQLite reads of its log, and takes from the rest of that what it says was not sent. */
+const openWithMissed = async (
+  options: OpeningOptions,
+  walog: WriteAheadLog | null,
+): Promise<Result<Replica>> => {
+  const { file, newId } = options;
+  options.log.error('the end of the replica’s log is damaged');
+  const at = options.now();
+  const salvaged = await salvage(options, walog);
+  try {
+    const kept = `${asidePath(file, at)}-wal`;
+    copyFileSync(`${file}-wal`, kept);
+    const opened = openWhole(options);
+    if (!opened.ok) return opened;
+    const replica = opened.value;
+    const rescued = replica.db
+      .transaction(() => {
+        // The file went back to an earlier moment, whose numbers central may have seen again since.
+        startStream(replica, newId());
+        replica.statement('update desk_state set nonce = null').run();
+        return takeMissed(replica, salvaged);
+      })
+      .immediate();
+    tellTrouble(replica, { code: 'replica_replaced', at, cause: 'log_damaged', file: kept, ...rescued });
+    return opened;
+  } finally {
+    salvaged.close();
+  }
+};
