@@ -85,8 +85,8 @@ import { MailSection } from '../features/staff/mail-section.tsx';
 import { MemberDialog } from '../features/staff/member-dialog.tsx';
 import { SecuritySection } from '../features/staff/security-section.tsx';
 import { StaffSection } from '../features/staff/staff-section.tsx';
-import { ClockWarning } from '../features/sync-status/clock-warning.tsx';
 import { SyncStatus } from '../features/sync-status/sync-status.tsx';
+import { TroubleNotices } from '../features/sync-status/trouble-notices.tsx';
 import { WaitingListEntryDialog } from '../features/waiting-list/entry-dialog.tsx';
 import { GapDialog } from '../features/waiting-list/gap-dialog.tsx';
 import { WaitingListDialog } from '../features/waiting-list/list-dialog.tsx';
@@ -239,13 +239,13 @@ export const StatusCorner: ComponentType = SyncStatus;
 /** Beside the notices: the way out of the sample, or the next step of a new clinic. Instead of the board: its first location. */
 export {
   BackupNotice,
-  ClockWarning,
   ConnectionNotice,
   CrashNotice,
   FirstLocation,
   InboxCount,
   MessagesCount,
   SetUpNotice,
+  TroubleNotices,
 };
 /** The panel on the right of the board and the waiting room. */
 export const SidePanel: ComponentType = () => <AppointmentPanel sections={panelSections} />;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useClinic } from './clinic-data.tsx';
-import { BackupNotice, ClockWarning, ConnectionNotice, CrashNotice, SetUpNotice } from './features.tsx';
+import { BackupNotice, ConnectionNotice, CrashNotice, SetUpNotice, TroubleNotices } from './features.tsx';
 
-/** What must be known all day: sample data, a key that lies in a file, a PC whose clock is wrong or in another zone. */
+/** What must be known all day: what endangers this desk, sample data, a key that lies in a file, a PC in another zone. */
 export const Notices = () => {
   const { t } = useTranslation();
   const { clinic, zone } = useClinic();
@@ -14,6 +14,7 @@ export const Notices = () => {
   ].filter((notice) => notice !== false);
   return (
     <div className="notices" role="status">
+      <TroubleNotices />
       {notices.map((notice) => (
         <span key={notice}>{notice}</span>
       ))}
@@ -21,7 +22,6 @@ export const Notices = () => {
       <BackupNotice />
       <ConnectionNotice />
       <CrashNotice />
-      <ClockWarning />
     </div>
   );
 };

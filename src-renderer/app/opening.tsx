@@ -29,7 +29,10 @@ export const Opening = ({
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [late, setLate] = useState(false);
-  const progress = useFirstSync(onRetry);
+  const state = useSyncState(onRetry);
+  const progress = state?.phase === 'first_sync' ? state.progress : null;
+  // Of a desk that has nothing yet, why it does not get it says more than that it has nothing.
+  const reason = error?.code === 'not_ready' && state?.reason ? t(`sync.reason.${state.reason}`) : null;
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), SHOW_AFTER_MS);
     return () => clearTimeout(timer);
@@ -54,7 +57,9 @@ export const Opening = ({
       {!filling && error && (
         <>
           <Text fw={600}>{t('app.cannotRead')}</Text>
-          <Text>{errorText(error, 'UTC')}</Text>
+          <Text maw={560} ta="center">
+            {reason ?? errorText(error, 'UTC')}
+          </Text>
           <Button onClick={onRetry}>{t('app.tryAgain')}</Button>
         </>
       )}
@@ -62,8 +67,8 @@ export const Opening = ({
   );
 };
 
-/** How far the first sync is, null when there is none; asks again for the clinic as long as this is shown. */
-const useFirstSync = (onRetry: () => void): SyncState['progress'] => {
+/** The state of the sync; asks again for the clinic as long as this is shown. */
+const useSyncState = (onRetry: () => void): SyncState | null => {
   const [state, setState] = useState<SyncState | null>(null);
   useEffect(() => {
     void call('syncState', {}).then((result) => result.ok && setState(result.value));
@@ -73,5 +78,5 @@ const useFirstSync = (onRetry: () => void): SyncState['progress'] => {
     const timer = setTimeout(onRetry, RETRY_MS);
     return () => clearTimeout(timer);
   });
-  return state?.phase === 'first_sync' ? state.progress : null;
+  return state;
 };

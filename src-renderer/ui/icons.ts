@@ -126,6 +126,7 @@ export const placeIcons: Record<Place, Icon> = {
 };
 
 export {
+  IconAlertTriangle as IconWarning,
   IconCalendar,
   IconChevronDown as IconDown,
   IconChevronLeft as IconPrevious,

@@ -36,6 +36,16 @@ test.each<[string, Partial<SyncState>, object]>([
     { phase: 'first_sync', progress: { done: 50, total: 99 } },
     { key: 'firstSync', percent: 50 },
   ],
+  [
+    'the disk is full, whatever else is so',
+    { phase: 'offline', waiting: 3, troubles: [{ code: 'disk_full', since, freeBytes: 0 }] },
+    { key: 'cannotSave', tone: 'bad' },
+  ],
+  [
+    'central takes nothing, and what waits is not on its way',
+    { phase: 'sending', waiting: 3, troubles: [{ code: 'central_full', since }] },
+    { key: 'kept', count: 3, tone: 'away' },
+  ],
   ['central turns the desk away', { phase: 'stopped', waiting: 2 }, { key: 'stopped', tone: 'bad' }],
 ])('the status word is true when %s', (_when, change, word) => {
   expect(wordOf({ ...online, ...change })).toMatchObject(word);

@@ -26,7 +26,7 @@ export const SyncStatus = () => {
         opened={open}
         onChange={show}
         position="top-end"
-        width={360}
+        width={400}
         trapFocus
         closeOnEscape={false}
         withRoles={false}
@@ -46,7 +46,7 @@ export const SyncStatus = () => {
             </span>
           </UnstyledButton>
         </Popover.Target>
-        <Popover.Dropdown role="dialog" aria-label={t('sync.story.title')}>
+        <Popover.Dropdown className={classes['story'] ?? ''} role="dialog" aria-label={t('sync.story.title')}>
           <SyncStory state={state} onClose={() => show(false)} />
         </Popover.Dropdown>
       </Popover>
@@ -65,6 +65,7 @@ const SyncWord = ({ state }: { state: SyncState }) => {
     case 'offlineWaiting':
       return t('sync.word.offlineWaiting', { time: formats.time(word.since, zone), count: word.count });
     case 'sending':
+    case 'kept':
     case 'needsYou':
     case 'offlineNeverWaiting':
       return t(`sync.word.${word.key}`, { count: word.count });

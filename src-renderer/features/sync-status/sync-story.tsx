@@ -4,10 +4,12 @@ import type { SyncState } from '../../../src-main/contract/sync.ts';
 import { call } from '../../api/client.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
-import { goTo, openDialog } from '../../app/screen.ts';
+import { goTo, openDialog, openSettings } from '../../app/screen.ts';
 import { toastProblem } from '../../app/toasts.tsx';
 import { useKeys } from '../../app/use-keys.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { Troubles } from './troubles.tsx';
+import { keepsBack } from './word.ts';
 
 /** The whole story of the sync in plain words, and what can be done about it. */
 export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () => void }) => {
@@ -27,6 +29,10 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
     onClose();
     openDialog({ kind: 'exportUnsent' });
   };
+  const openDiagnostics = (): void => {
+    onClose();
+    openSettings('diagnostics');
+  };
   const openInbox = (): void => {
     onClose();
     goTo('inbox');
@@ -34,6 +40,7 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
   return (
     <Stack gap="sm">
       <Text fw={650}>{t('sync.story.title')}</Text>
+      <Troubles troubles={state.troubles} />
       <Paragraphs state={state} />
       {state.phase === 'first_sync' && progress && (
         <>
@@ -63,6 +70,9 @@ export const SyncStory = ({ state, onClose }: { state: SyncState; onClose: () =>
             {t(connected ? 'sync.story.workOffline' : 'sync.story.connect')}
           </Button>
         )}
+        <Button variant="subtle" onClick={openDiagnostics}>
+          {t('sync.story.diagnostics')}
+        </Button>
       </Group>
     </Stack>
   );
@@ -79,14 +89,17 @@ const isStuck = ({ phase, waiting, offlineSince }: SyncState): boolean =>
 /** What is so, and why. */
 const Paragraphs = ({ state }: { state: SyncState }) => {
   const { t } = useTranslation();
-  const { phase, waiting, byChoice, reason } = state;
+  const { phase, waiting, byChoice, reason, troubles } = state;
+  const keptBack = troubles.some(({ code }) => keepsBack.includes(code));
+  // What is told above as a trouble is not told again as a reason.
+  const isTold = troubles.some(({ code }) => code === reason);
   const waits = waiting > 0 ? t('sync.story.waiting', { count: waiting }) : t('sync.story.nothingWaiting');
   switch (phase) {
     case 'online':
     case 'sending':
-      return (
-        <Text>{waiting > 0 ? t('sync.story.sending', { count: waiting }) : t('sync.story.online')}</Text>
-      );
+      if (waiting > 0)
+        return <Text>{t(keptBack ? 'sync.story.kept' : 'sync.story.sending', { count: waiting })}</Text>;
+      return keptBack ? null : <Text>{t('sync.story.online')}</Text>;
     case 'first_sync':
       return <Text>{t('sync.story.firstSync')}</Text>;
     case 'stopped':
@@ -99,8 +112,10 @@ const Paragraphs = ({ state }: { state: SyncState }) => {
     case 'offline':
       return (
         <>
-          <Text>{byChoice ? t('sync.story.byChoice') : t('sync.story.offline')}</Text>
-          {!byChoice && reason && reason !== 'unreachable' && <Text>{t(`sync.reason.${reason}`)}</Text>}
+          {!isTold && <Text>{byChoice ? t('sync.story.byChoice') : t('sync.story.offline')}</Text>}
+          {!byChoice && !isTold && reason && reason !== 'unreachable' && (
+            <Text>{t(`sync.reason.${reason}`)}</Text>
+          )}
           <Text>{waits}</Text>
         </>
       );
