@@ -299,6 +299,7 @@ test('every function fixes its search path, with temporary objects last, and onl
     'missing_attachments',
     'push',
     'put_attachment',
+    'news',
     'reactivate_staff',
     'read_audit',
     'read_code',

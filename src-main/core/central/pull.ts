@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CentralConnection } from './connect.ts';
 
 /** How a column's value must be turned for the desk's file. */
@@ -37,44 +38,84 @@ export const columnSql = ({ name, kind }: PulledTable['columns'][number]): strin
 };
 
 /**
- * One statement and so one snapshot: the head, and for each table the rows after the cursor. `order by rev
- * limit` in each branch keeps the planner on the index of (clinic_id, rev) whatever it believes of the cursor.
+ * One statement and so one snapshot: the news after the cursor, and the rows of `tables` after it. `order by rev limit`
+ * in each branch keeps the planner on the index of (clinic_id, rev) whatever it believes of the cursor.
  */
-export const pullSql = (tables: readonly PulledTable[]): string => {
+const pullSql = (tables: readonly PulledTable[]): string => {
+  const news = `select '' as name, 0::bigint as rev, news($1)::json as row`;
+  if (tables.length === 0) return news;
   const branches = tables.map(({ name, columns }) => {
     const list = columns.map((column) => `${columnSql(column)} as ${column.name}`).join(', ');
     return `(select '${name}' as name, r.rev, row_to_json(r) as row
-      from (select ${list} from ${name} where clinic_id = $1 and rev > $2 order by rev limit ${pullLimit + 1}) r)`;
+      from (select ${list} from ${name} where clinic_id = $2 and rev > $1 order by rev limit ${pullLimit + 1}) r)`;
   });
-  return `select '' as name, 0::bigint as rev, head()::json as row
-    union all
+  return `${news} union all
     (select * from (${branches.join('\nunion all\n')}) rows order by rev limit ${pullLimit + 1})`;
 };
 
-/** Reads what is new after `cursor`. `sql` is that of `pullSql`, made once. */
+/** The tables that had rows for this connection when it last got any: most likely the same have some again. */
+const lately = new WeakMap<CentralConnection, readonly PulledTable[]>();
+/** Statements of more tables are rare and of many kinds, and so not worth keeping prepared. */
+const keptTables = 4;
+
+/**
+ * Reads what is new after `cursor`. Opening all tables costs more than reading what changed, so those are asked that had
+ * rows lately, and asked again with the rest where central's news, of the same snapshot as the rows, names others.
+ */
 export const pull = async (
   central: CentralConnection,
-  sql: string,
+  tables: readonly PulledTable[],
   clinicId: string,
   cursor: number,
 ): Promise<Pulled> => {
+  let asked = lately.get(central) ?? [];
+  for (;;) {
+    const { news, rows } = await askFor(central, asked, clinicId, cursor);
+    const changed = tables.filter(({ name }) => news.tables.includes(name));
+    if (changed.length > 0) lately.set(central, changed);
+    if (changed.every((table) => asked.includes(table))) {
+      return {
+        epoch: news.epoch,
+        seq: Number(news.seq),
+        rows: rows.slice(0, pullLimit),
+        more: rows.length > pullLimit,
+      };
+    }
+    asked = tables.filter((table) => asked.includes(table) || changed.includes(table));
+  }
+};
+
+/** Postgres tells prepared statements apart by 63 characters. */
+const digest = (tables: readonly PulledTable[]): string =>
+  createHash('sha1')
+    .update(tables.map(({ name }) => name).join())
+    .digest('hex');
+
+interface News {
+  epoch: string;
+  seq: number;
+  /** The tables that have rows after the cursor. */
+  tables: string[];
+}
+
+const askFor = async (
+  central: CentralConnection,
+  tables: readonly PulledTable[],
+  clinicId: string,
+  cursor: number,
+): Promise<{ news: News; rows: PulledRow[] }> => {
   const answer = await central.query<{ name: string; row: Record<string, unknown> }>(
-    sql,
-    [clinicId, cursor],
-    'pull',
+    pullSql(tables),
+    tables.length > 0 ? [cursor, clinicId] : [cursor],
+    tables.length <= keptTables ? `pull ${digest(tables)}` : undefined,
   );
-  const head = answer.find(({ name }) => name === '')?.row as { epoch: string; seq: number } | undefined;
-  if (!head) throw new Error('pull gave no head');
+  const news = answer.find((row) => row.name === '')?.row as News | undefined;
+  if (!news) throw new Error('pull gave no news');
   const rows = answer
-    .filter(({ name }) => name !== '')
-    .map(({ name, row }) => ({ table: name, rev: Number(row['rev']), row }))
+    .filter((row) => row.name !== '')
+    .map((row) => ({ table: row.name, rev: Number(row.row['rev']), row: row.row }))
     .sort((a, b) => a.rev - b.rev);
-  return {
-    epoch: head.epoch,
-    seq: Number(head.seq),
-    rows: rows.slice(0, pullLimit),
-    more: rows.length > pullLimit,
-  };
+  return { news, rows };
 };
 
 /** Where central's history stands. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CentralConnection } from '../central/connect.ts';
-import { countRows, type Pulled, pull, pullLimit, pullSql } from '../central/pull.ts';
+import { countRows, type Pulled, pull, pullLimit } from '../central/pull.ts';
 import { applyRows } from '../replica/apply.ts';
 import { readDeskState } from '../replica/desk-state.ts';
 import type { Replica } from '../replica/open.ts';
@@ -14,7 +14,6 @@ import { pulledTables, toCentralRow } from './tables.ts';
  */
 export type CaughtUp = 'current' | 'far_behind' | 'other_history';
 
-const sql = pullSql(pulledTables);
 /** Slices between two moves of the write-ahead log into the file, so that none of these moves is long. */
 const checkpointEvery = 10;
 
@@ -23,7 +22,7 @@ export const catchUp = async (central: CentralConnection, replica: Replica): Pro
   for (;;) {
     const { clinicId, cursor, epoch } = readDeskState(replica);
     if (clinicId === null || cursor === 0) return 'far_behind';
-    const pulled = await pull(central, sql, clinicId, cursor);
+    const pulled = await pull(central, pulledTables, clinicId, cursor);
     if (pulled.epoch !== epoch || pulled.seq < cursor) return 'other_history';
     if (pulled.more && (await isFarBehind(central, replica, clinicId, cursor))) return 'far_behind';
     const rows = pulled.more ? wholeCommits(pulled.rows) : pulled.rows;

@@ -33,11 +33,9 @@ export const sendWaiting = async (
       case 'ok': {
         // Nothing is new where the next change only goes on waiting.
         if (reply.outcomes.length === 0 && reply.waits === 'waits') return 'waits';
-        const told = notify(central, clinicId);
-        // Awaited below; should taking the verdicts throw, the failed notice must not be a fault of its own.
-        told.catch(() => undefined);
+        // The others wait for it. Should it be lost, the same changes are sent again and get the same outcomes.
+        await notify(central, clinicId);
         takeVerdicts(desk.replica, reply.outcomes, desk.now());
-        await told;
         if (reply.waits) return 'waits';
         break;
       }

@@ -33,6 +33,8 @@ export const heads = pgTable('heads', {
   clinicId: uuid('clinic_id').primaryKey(),
   seq: bigint('seq', { mode: 'number' }).notNull().default(0),
   tx: xid8('tx').notNull().default(sql`'0'::xid8`),
+  /** The last `rev` of each table, by its name: a pull reads only those that have news. */
+  tables: jsonb('tables').$type<Record<string, number>>().notNull().default({}),
 });
 
 /** A desk and the Postgres login role that it connects as. Policies find the clinic here by `session_user`. */
