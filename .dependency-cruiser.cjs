@@ -2,7 +2,7 @@
  * Who may import whom. The folders are the rooms of the house; a rule's comment is its reason. Types count too.
  */
 const slices =
-  'appointments|patients|waiting-room|doctors|conflicts|payments|prescriptions|messages|calls|kiosk|reports|schedules|printing|unsent';
+  'appointments|leases|patients|waiting-room|doctors|conflicts|payments|prescriptions|messages|calls|kiosk|reports|schedules|printing|unsent';
 
 /** Where running begins: commands, shells, screens, and the tools that read the schema. */
 const entries =

@@ -48,6 +48,11 @@ export const Appointment = z.object({
   fee: Money.nullable(),
   /** Set where it stands in an outside system too. */
   outside: OutsideMark.nullable(),
+  /**
+   * What can be said of its time while central has not answered: `certain`, no other desk can have it; `provisional`,
+   * another one may be first. Null: central has it there.
+   */
+  promise: z.enum(['certain', 'provisional']).nullable(),
   alerts: z.object({
     /** No earlier appointment of this patient was completed. */
     firstVisit: z.boolean(),

@@ -17,6 +17,7 @@ export const centralFunctions = [
   'disable_desk',
   'enable_desk',
   'rename_desk',
+  'free_leases',
   'read_audit',
   'backup_state',
   'take_lease',

@@ -29,6 +29,8 @@ export const ClinicDesk = z.object({
   wipedAt: Instant.nullable(),
   keyChangedAt: Instant.nullable(),
   passwordChangedAt: Instant.nullable(),
+  /** Slots still to come that are kept for it, for while it has no connection. */
+  keptSlots: z.int(),
 });
 export type ClinicDesk = z.infer<typeof ClinicDesk>;
 

@@ -11,6 +11,8 @@ export const errorCodes = {
   not_ready: 'The replica has not had its first sync. Wait for it, or check the connection.',
   slot_taken: 'A live appointment is in the way; details name it and the next free times. Choose one.',
   slot_blocked: 'The slot is blocked or the time is closed. Choose another time.',
+  slot_kept:
+    'The time is kept for another desk, which cannot be asked for it now; details name it. Choose another time, or connect.',
   does_not_fit:
     'The visit does not fit before the next booking or the end of the session. Choose another time.',
   in_the_past: 'The slot began before today. Choose a later one.',

@@ -167,6 +167,7 @@ export const Conflict = z.object({
   code: z.enum([
     'clash',
     'taken',
+    'kept',
     'closed',
     'move_not_allowed',
     'row_gone',

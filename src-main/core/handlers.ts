@@ -60,6 +60,7 @@ import { integrationSettingsHandlers } from './integrations/settings.ts';
 import { kioskCheckIn } from './kiosk/check-in.ts';
 import { enterKiosk, kioskState, setKioskPin, stationCalls } from './kiosk/kiosk.ts';
 import { Stations } from './kiosk/stations.ts';
+import { keptSlots } from './leases/kept.ts';
 import { stderrLog } from './log.ts';
 import { deleteMessage, editMessage } from './messages/edit.ts';
 import { exportMessages } from './messages/export.ts';
@@ -98,12 +99,12 @@ import {
 import { DaySheetKeeper } from './printing/day-sheet-files.ts';
 import { printData } from './printing/print-data.ts';
 import { printable } from './printing/printable.ts';
+import { dismissTrouble } from './replica/troubles.ts';
 import { reportNames } from './reports/names.ts';
 import { takingsTallies } from './reports/takings-tallies.ts';
 import { visitTallies } from './reports/visit-tallies.ts';
 import { affectedAppointments } from './schedules/affected.ts';
 import { addException, exceptions, removeException } from './schedules/exceptions.ts';
-import { dismissTrouble } from './replica/troubles.ts';
 import { setWorkingHours, workingHours } from './schedules/working-hours.ts';
 import { seatCalls } from './security/seat-calls.ts';
 import { Seats } from './security/seats.ts';
@@ -153,6 +154,7 @@ const sliceCalls: { [N in SliceCalls]: SliceCall<N> } = {
   visitTypes,
   daySchedule,
   slots,
+  keptSlots,
   nextFree,
   appointment,
   findPatient,

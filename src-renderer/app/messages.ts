@@ -38,6 +38,12 @@ export const useErrorText = () => {
         return t('errors.too_early', { time: formats.moment(String(details['from']), zone) });
       if (code === 'not_today')
         return t('errors.not_today', { when: formats.moment(String(details['start']), zone) });
+      if (code === 'slot_kept') {
+        const { deskName } = details;
+        return typeof deskName === 'string'
+          ? t('errors.slot_kept', { desk: deskName })
+          : t('errors.slot_kept_unknown');
+      }
       if (code === 'not_confirmable') return t('errors.not_confirmable', { status: status('status') });
       if (code === 'invalid_input')
         return t('errors.invalid_input', { fields: fieldsOf(details).join(', ') });

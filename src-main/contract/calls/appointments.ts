@@ -11,6 +11,7 @@ const takingSlot = [
   'not_found',
   'slot_taken',
   'slot_blocked',
+  'slot_kept',
   'does_not_fit',
   'in_the_past',
   'disk_full',
@@ -41,6 +42,25 @@ export const appointmentsCalls = {
       durationMinutes: z.int().min(5).max(720).optional(),
     }),
     output: z.array(Slot),
+    right: 'schedule.read',
+    errors: ['not_found'],
+  }),
+  keptSlots: call({
+    summary:
+      'The free slots of a day that are kept for a desk, so that what it books on them without a connection is certain.',
+    input: z.object({ date: Day, locationId: Id }),
+    output: z.array(
+      z.object({
+        slotId: Id,
+        doctorId: Id,
+        start: Instant,
+        end: Instant,
+        /** Null where central has not told the name yet. */
+        deskName: z.string().nullable(),
+        /** For this desk. */
+        own: z.boolean(),
+      }),
+    ),
     right: 'schedule.read',
     errors: ['not_found'],
   }),
@@ -126,6 +146,14 @@ export const appointmentsCalls = {
     input: z.object({ appointmentId: Id }),
     output: Appointment,
     right: 'schedule.write',
-    errors: ['not_found', 'move_not_allowed', 'owned_outside', 'slot_taken', 'slot_blocked', 'disk_full'],
+    errors: [
+      'not_found',
+      'move_not_allowed',
+      'owned_outside',
+      'slot_taken',
+      'slot_blocked',
+      'slot_kept',
+      'disk_full',
+    ],
   }),
 };

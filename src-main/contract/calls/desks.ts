@@ -31,6 +31,14 @@ export const deskCalls = {
     right: 'desks.manage',
     errors: ['not_found', 'needs_central', 'not_signed_in'],
   }),
+  freeKeptSlots: call({
+    summary:
+      'Frees the slots that are kept for a desk which is not coming back; what it booked on them without a connection may then be refused when it does.',
+    input: z.object({ deskId }),
+    output: z.object({ freed: z.int() }),
+    right: 'desks.manage',
+    errors: ['not_found', 'needs_central', 'not_signed_in'],
+  }),
   renameDesk: call({
     summary: 'Gives a desk another name.',
     input: z.object({ deskId, name: DeskName }),

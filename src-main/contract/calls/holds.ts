@@ -7,7 +7,14 @@ const place = z.object({
   visitTypeId: Id.optional(),
   durationMinutes: z.int().min(5).max(720).optional(),
 });
-const takingSlot = ['not_found', 'slot_taken', 'slot_blocked', 'does_not_fit', 'in_the_past'] as const;
+const takingSlot = [
+  'not_found',
+  'slot_taken',
+  'slot_blocked',
+  'slot_kept',
+  'does_not_fit',
+  'in_the_past',
+] as const;
 
 /** The time that an open booking form stands on. */
 export const holdCalls = {

@@ -26,6 +26,7 @@ export const outsideCalls = {
       'not_resolvable',
       'slot_taken',
       'slot_blocked',
+      'slot_kept',
       'does_not_fit',
       'in_the_past',
       'disk_full',

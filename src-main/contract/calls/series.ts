@@ -9,6 +9,7 @@ const taking = [
   'not_found',
   'slot_taken',
   'slot_blocked',
+  'slot_kept',
   'does_not_fit',
   'in_the_past',
   'disk_full',

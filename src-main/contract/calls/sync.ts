@@ -24,6 +24,7 @@ export const syncCalls = {
       'not_resolvable',
       'slot_taken',
       'slot_blocked',
+      'slot_kept',
       'does_not_fit',
       'disk_full',
     ],

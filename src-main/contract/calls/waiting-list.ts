@@ -57,6 +57,7 @@ export const waitingListCalls = {
       'move_not_allowed',
       'slot_taken',
       'slot_blocked',
+      'slot_kept',
       'does_not_fit',
       'in_the_past',
       'disk_full',

@@ -5,6 +5,7 @@ import { ok, refuse } from '../../contract/errors.ts';
 import { iso, localTime } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
+import { readKept } from '../leases/kept.ts';
 import { readSlots, readTaken, readVisitType } from './grid.ts';
 import { type GridSlot, isFree, type Visit } from './slot.ts';
 
@@ -124,7 +125,10 @@ const timeOf = (desk: Desk, { visit }: Pick<Search, 'visit'>) => {
 const freeSlots = (desk: Desk, search: Search, from: number, to: number, now: number): GridSlot[] => {
   const length = search.visit?.length ?? 0;
   const slots = byDoctor(readSlots(desk, search.doctorIds, from, to + length));
-  const taken = byDoctor(readTaken(desk, search.doctorIds, from, to + length, search.movingId));
+  const taken = byDoctor([
+    ...readTaken(desk, search.doctorIds, from, to + length, search.movingId),
+    ...readKept(desk, search.doctorIds, from, to + length),
+  ]);
   const free: GridSlot[] = [];
   for (const [doctorId, own] of slots) {
     const busy = taken.get(doctorId) ?? [];

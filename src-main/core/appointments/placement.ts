@@ -4,6 +4,7 @@ import { dayOf, iso } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
 import { doctorNames } from '../doctors/names.ts';
+import { type Keeper, keeperOf } from '../leases/kept.ts';
 import { fullName } from '../patients/patient.ts';
 import { personOf } from '../replica/same-person.ts';
 import { readRoomTaken, readSlot, readSlots, readSlotTaken, readTaken } from './grid.ts';
@@ -47,7 +48,8 @@ export interface Place {
 /**
  * Whether a visit may begin with a slot, as far as this desk knows; central has the last word. Refuses a slot of a
  * day that is over (earlier today may still be written down), one that is blocked, one with a live appointment
- * in the way, and one that is too short with those that follow it. An overbook goes past the last two, if the
+ * in the way, one that is kept for another desk which cannot be asked for it, and one that is too short with those that
+ * follow it. An overbook goes past the last three, if the
  * person has the right to and is known by name; it is marked as one only where it was needed.
  */
 export const findPlace = (desk: Desk, session: Session, request: Request): Result<Place> => {
@@ -87,7 +89,7 @@ export const findPlace = (desk: Desk, session: Session, request: Request): Resul
 };
 
 interface Objection {
-  code: 'slot_blocked' | 'slot_taken' | 'does_not_fit';
+  code: 'slot_blocked' | 'slot_taken' | 'slot_kept' | 'does_not_fit';
   details: Record<string, unknown>;
 }
 
@@ -101,8 +103,11 @@ const findObjection = (
 ): Objection | undefined => {
   if (!slot.available) return { code: 'slot_blocked', details: {} };
   const { id: slotId, doctorId, start } = slot;
-  const blocker = findInTheWay(desk, { ...visit, doctorId, slotId, roomId, start }, passed);
+  const wanted = { ...visit, doctorId, slotId, roomId, start };
+  const blocker = findInTheWay(desk, wanted, passed);
   if (blocker) return { code: 'slot_taken', details: { ...describeTaken(desk, blocker) } };
+  const keeper = keeperOf(desk, wanted);
+  if (keeper) return { code: 'slot_kept', details: describeKeeper(keeper) };
   const slots = readSlots(desk, [doctorId], start, start + visit.length);
   const index = slots.findIndex(({ id }) => id === slotId);
   if (fits(slots, index, visit.length)) return undefined;
@@ -159,6 +164,12 @@ export const describeTaken = (desk: Desk, taken: Taken): Omit<InTheWay, 'nextFre
     end: iso(taken.end),
   };
 };
+
+/** Another desk that keeps a time, in the words of the message that names it. */
+export const describeKeeper = ({ deskName, start }: Keeper): Record<string, unknown> => ({
+  deskName,
+  start: iso(start),
+});
 
 const OFFERED = 4;
 

@@ -4,12 +4,13 @@ import { ok, type Result, refuse } from '../../contract/errors.ts';
 import { type DayBounds, dayBounds, dayOf } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
+import { keeperOf } from '../leases/kept.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
 import { readSlots, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
-import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
+import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import type { GridSlot } from './slot.ts';
 import { answerWith, readAppointment } from './view.ts';
 
@@ -70,6 +71,8 @@ const findObjection = (
   const wanted = { ...more, doctorId, roomId, slotId: null, start: gained.start };
   const blocker = findInTheWay(desk, wanted, id);
   if (blocker) return refuse('slot_taken', { ...describeTaken(desk, blocker), ...offer() });
+  const keeper = keeperOf(desk, wanted);
+  if (keeper) return refuse('slot_kept', { ...describeKeeper(keeper), ...offer() });
   const slots = readSlots(desk, [doctorId], gained.start - LONGEST_SLOT, gained.end);
   if (areOpen(slots, gained)) return undefined;
   return refuse('does_not_fit', { minutes: whole.length / MINUTE, ...offer() });

@@ -2,10 +2,11 @@ import type { Appointment } from '../../contract/appointment.ts';
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
+import { keeperOf } from '../leases/kept.ts';
 import { readSlot, readVisitType } from './grid.ts';
 import { move, refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
-import { describeTaken, findInTheWay, offerTimes } from './placement.ts';
+import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import { readAppointment } from './view.ts';
 
 /**
@@ -39,6 +40,9 @@ const checkTime = (desk: Desk, appointment: Appointment): Result<never> | undefi
 
   // Blocked since, or closed: a deleted slot is not read.
   if (slotId !== null && !readSlot(desk, slotId)?.available) return refuse('slot_blocked', offer());
-  const blocker = findInTheWay(desk, { ...visit, doctorId, roomId, slotId, start }, id);
-  return blocker && refuse('slot_taken', { ...describeTaken(desk, blocker), ...offer() });
+  const wanted = { ...visit, doctorId, roomId, slotId, start };
+  const blocker = findInTheWay(desk, wanted, id);
+  if (blocker) return refuse('slot_taken', { ...describeTaken(desk, blocker), ...offer() });
+  const keeper = keeperOf(desk, wanted);
+  return keeper && refuse('slot_kept', { ...describeKeeper(keeper), ...offer() });
 };

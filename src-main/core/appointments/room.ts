@@ -1,5 +1,6 @@
 import { type DayBounds, localTime } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
+import { isRoomKept } from '../leases/kept.ts';
 import { readRoomTaken } from './grid.ts';
 import type { GridSlot } from './slot.ts';
 
@@ -19,7 +20,8 @@ export const usualRoom = (
 ): string | null => {
   const roomId = ownRoomId ?? templateRoom(desk, slot);
   if (roomId === null) return null;
-  return readRoomTaken(desk, roomId, start, end, except).length === 0 ? roomId : null;
+  const isFree = readRoomTaken(desk, roomId, start, end, except).length === 0;
+  return isFree && !isRoomKept(desk, roomId, start, end) ? roomId : null;
 };
 
 /** The room in which the doctor's weekly template puts a slot. */

@@ -3,6 +3,7 @@ import { ok, refuse } from '../../contract/errors.ts';
 import { dayBounds, iso } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
+import { readKept } from '../leases/kept.ts';
 import { readSlots, readTaken, readVisitType } from './grid.ts';
 import { visitOf } from './next-free.ts';
 import { isFree } from './slot.ts';
@@ -30,7 +31,10 @@ export const slots = (desk: Desk, _session: Session, input: ParsedInput<'slots'>
   const day = dayBounds(input.date, zoneOf(desk, locationId ?? doctor.locationId));
   // A visit may reach past midnight, so the following slots are read too.
   const grid = readSlots(desk, [doctorId], day.start, day.end + DAY);
-  const taken = readTaken(desk, [doctorId], day.start, day.end + DAY);
+  const taken = [
+    ...readTaken(desk, [doctorId], day.start, day.end + DAY),
+    ...readKept(desk, [doctorId], day.start, day.end + DAY),
+  ];
   return ok(
     grid.flatMap((slot, index) => {
       if (slot.start >= day.end) return [];

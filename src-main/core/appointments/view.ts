@@ -3,6 +3,7 @@ import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { ok, refuse } from '../../contract/errors.ts';
 import { iso, isoOrNull, yearBefore } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
+import { readPromises } from '../leases/promises.ts';
 import { contactDue, fullName } from '../patients/patient.ts';
 import { personOf, recordsOfPerson } from '../replica/same-person.ts';
 import { type OutsideRow, outsideMarkOf } from './outside-mark.ts';
@@ -118,8 +119,10 @@ export const readAppointments = (desk: Desk, where: string, ...parameters: unkno
   if (rows.length === 0) return [];
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
+  const promises = rows.some((row) => row.provisional === 1) ? readPromises(desk.replica) : undefined;
   return rows.map((row) => ({
     ...appointmentOf(row),
+    promise: (row.provisional === 1 && promises?.of(row.id)) || null,
     alerts: {
       firstVisit: row.firstVisit === 1,
       contactDue: contactDue(contactOf(row), since),
@@ -148,7 +151,7 @@ export const answerWith = (desk: Desk, id: string): CallResult<'appointment'> =>
   return found ? ok(found) : refuse('not_found', { what: 'appointment', id });
 };
 
-const appointmentOf = (row: Row): Omit<Appointment, 'alerts'> => ({
+const appointmentOf = (row: Row): Omit<Appointment, 'alerts' | 'promise'> => ({
   id: row.id,
   slotId: row.slotId,
   doctorId: row.doctorId,

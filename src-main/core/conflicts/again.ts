@@ -2,9 +2,10 @@ import { type Result, refuse } from '../../contract/errors.ts';
 import { isLive, Status } from '../../contract/status.ts';
 import { mayMove } from '../appointments/appointment.ts';
 import { readVisitType } from '../appointments/grid.ts';
-import { describeTaken, findInTheWay } from '../appointments/placement.ts';
+import { describeKeeper, describeTaken, findInTheWay } from '../appointments/placement.ts';
 import type { Visit } from '../appointments/slot.ts';
 import type { Desk } from '../desk.ts';
+import { keeperOf } from '../leases/kept.ts';
 import type { RefusalEntry } from '../replica/refusals.ts';
 import { readRow } from '../replica/rows.ts';
 import { type AppointmentRow, readAttempt } from './attempt.ts';
@@ -84,16 +85,15 @@ export const checkPlace = (
       (column) => current[column] === wanted[column],
     );
   if (stays) return undefined;
-  const blocker = findInTheWay(
-    desk,
-    {
-      ...visitOf(desk, wanted),
-      doctorId: wanted.doctor_id,
-      roomId: wanted.room_id,
-      slotId: wanted.slot_id,
-      start: Date.parse(wanted.scheduled_at),
-    },
-    wanted.id,
-  );
-  return blocker && refuse('slot_taken', describeTaken(desk, blocker));
+  const place = {
+    ...visitOf(desk, wanted),
+    doctorId: wanted.doctor_id,
+    roomId: wanted.room_id,
+    slotId: wanted.slot_id,
+    start: Date.parse(wanted.scheduled_at),
+  };
+  const blocker = findInTheWay(desk, place, wanted.id);
+  if (blocker) return refuse('slot_taken', describeTaken(desk, blocker));
+  const keeper = keeperOf(desk, place);
+  return keeper && refuse('slot_kept', describeKeeper(keeper));
 };

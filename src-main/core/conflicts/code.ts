@@ -24,6 +24,8 @@ const codes: [RegExp, Conflict['code']][] = [
 export const codeOf = (entry: RefusalEntry): Conflict['code'] => {
   const { refusal } = entry;
   if (wasClosed(entry)) return 'closed';
+  // Where an appointment stands there by now, that is what is in the way.
+  if (refusal.constraint === 'slot_leases' && !refusal.theirs) return 'kept';
   if (refusal.table === 'patients' && refusal.theirs?.['erased_at'] != null) return 'erased';
   const [, code] = codes.find(([rule]) => rule.test(refusal.constraint ?? '')) ?? [];
   return code ?? refusal.code;

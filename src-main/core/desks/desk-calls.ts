@@ -24,6 +24,7 @@ export const deskHandlers = (desk: Desk) => ({
   enableDesk: (session: Session, input: { deskId: string }) => tell(desk, session, 'enable_desk', input),
   renameDesk: (session: Session, input: { deskId: string; name: string }) =>
     tell(desk, session, 'rename_desk', input),
+  freeKeptSlots: (session: Session, input: { deskId: string }) => freeKeptSlots(desk, session, input),
   deskSecrets: () => (desk.keys ? ok(desk.keys.state()) : refuse('not_ready')),
   changeDeskKey: () => desk.keys?.changeKey() ?? refuse('not_ready'),
   changeDeskPassword: () => desk.keys?.changePassword() ?? refuse('not_ready'),
@@ -40,6 +41,16 @@ const clinicDesks = async (desk: Desk, session: Session): Promise<Result<ClinicD
       .parse(told.value)
       .map((one) => ({ ...one, current: one.id === own })),
   );
+};
+
+const freeKeptSlots = async (
+  desk: Desk,
+  session: Session,
+  input: { deskId: string },
+): Promise<Result<{ freed: number }>> => {
+  const told = await ask(desk, session, 'free_leases', input);
+  if (told.ok) desk.replica.announce(new Set(['desks']));
+  return told.ok ? ok(z.object({ freed: z.int() }).parse(told.value)) : told;
 };
 
 const tell = async (

@@ -14,9 +14,9 @@ import type { Booking } from './use-booking.ts';
 const TABLES = ['appointments', 'doctor_time_slots'];
 const FEWEST_REASON_LETTERS = 3;
 /** Refusals that another time, or an overbook, can answer. */
-const aboutTime = ['slot_taken', 'slot_blocked', 'does_not_fit', 'in_the_past'];
+const aboutTime = ['slot_taken', 'slot_blocked', 'slot_kept', 'does_not_fit', 'in_the_past'];
 /** A block is past any overbook. */
-const overbookable = ['slot_taken', 'does_not_fit'];
+const overbookable = ['slot_taken', 'slot_kept', 'does_not_fit'];
 
 /** Why the booking was refused, in a sentence, with the next free times: Enter takes the first one. */
 export const Refused = ({ booking, error }: { booking: Booking; error: CallError }) => {

@@ -160,6 +160,7 @@ export const audit: SameKeys<typeof english> = {
     enableDesk: 'Επαναφορά θέσης',
     wipeDesk: 'Σβήσιμο δεδομένων θέσης',
     renameDesk: 'Μετονομασία θέσης',
+    freeKeptSlots: 'Απελευθέρωση ωρών που φύλασσε θέση',
   },
   table: {
     patients: 'Ασθενής',

@@ -158,6 +158,7 @@ export const audit = {
     enableDesk: 'Desk let work again',
     wipeDesk: 'Desk wiped',
     renameDesk: 'Desk renamed',
+    freeKeptSlots: 'Slots kept for a desk freed',
   },
   table: {
     patients: 'Patient',

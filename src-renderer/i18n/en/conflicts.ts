@@ -58,6 +58,7 @@ export const conflicts = {
   },
   why: {
     taken: 'Another desk booked this time first, so the clinic kept that one.',
+    kept: 'This time is kept for another desk, which had no connection and could not be asked for it.',
     closed: 'The time was blocked or closed in the meantime, so nobody can be booked there.',
     clash: 'Another desk changed the same thing in the meantime.',
     move_not_allowed: 'The appointment had already moved on at another desk, so this step was not possible.',

@@ -12,6 +12,10 @@ export const errors = {
   slot_taken_room: '{{doctor}} already has {{patient}} {{time}} in {{room}}.',
   slot_held: '{{desk}} is booking {{doctor}} {{time}} at this moment.',
   slot_taken_unknown: 'That time is taken.',
+  slot_kept:
+    '{{desk}} keeps that time, so that it can book without a connection. Choose another one, or connect first.',
+  slot_kept_unknown:
+    'Another desk keeps that time, so that it can book without a connection. Choose another one, or connect first.',
   slot_blocked: 'That time is blocked or closed. Choose another one.',
   does_not_fit:
     'The visit does not fit before the next booking or the end of the session. Choose another time.',
