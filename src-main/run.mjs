@@ -22,6 +22,7 @@ const commands = {
   calls: './calls.ts',
   bench: '../test/bench/run.ts',
   faults: '../test/faults/run.ts',
+  scale: '../test/scale/run.ts',
   inventory: './core/central/inventory.ts',
   test: '../test/run.ts',
 };

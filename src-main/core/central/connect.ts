@@ -185,7 +185,9 @@ const explain = (fault: unknown): ConnectError => {
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   // The name `localhost` stands for two addresses; when both fail, the error has a code and no message.
   const reason = (fault instanceof Error && fault.message) || code;
-  if (code.startsWith('28') || code === '3D000') {
+  // pgbouncer refuses a password by a code that is about its protocol.
+  const refused = code === '08P01' && reason.includes('authentication failed');
+  if (refused || code.startsWith('28') || code === '3D000') {
     return { code: 'refused_login', message: `Central does not let this login in: ${reason}.`, trust: null };
   }
   const trust = trustFault(code, reason);
