@@ -23,10 +23,16 @@ export const REPORTED_EXIT = 70;
 export const recordsFolder = ({ data, desk }: Pick<DeskOptions, 'data' | 'desk'>): string =>
   join(data, 'logs', deskFolderName(desk));
 
-/** Opens a desk's log and crash reports; nothing is written before there is something to write. */
-export const openRecords = (options: Pick<DeskOptions, 'data' | 'desk'>): Records => {
+/**
+ * Opens a desk's log and crash reports; nothing is written before there is something to write. `tee` gets each line of the
+ * log as well; standard error unless named.
+ */
+export const openRecords = (
+  options: Pick<DeskOptions, 'data' | 'desk'>,
+  tee?: (line: string) => void,
+): Records => {
   const folder = recordsFolder(options);
-  const files = new LogFiles(folder);
+  const files = new LogFiles(folder, tee);
   const reports = new CrashReports(folder);
   return {
     folder,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallInput, CallName } from '../../src-main/contract/calls.ts';
@@ -70,6 +70,7 @@ describe('after a day of a desk', { timeout: 120_000 }, () => {
   const folder = temporaryFolder();
   let everythingSaid = '';
   let postgresLog = '';
+  let diagnostics = '';
   beforeAll(async () => {
     clinic = await smallClinic(['Front']);
     const url = clinic.desks[0]?.url ?? '';
@@ -109,6 +110,11 @@ describe('after a day of a desk', { timeout: 120_000 }, () => {
     await until('the desk is offline', async () => (await call('syncState', {})).includes('"offline"'));
     proxy.mend();
     await until('the desk is online again', async () => (await call('syncState', {})).includes('"online"'));
+    await call('noteScreenFault', {
+      fault: 'TypeError',
+      stack: `TypeError: ${canaries['a message']}\n    at ${canaries['a patient’s name']} (kanari:1:1)\n    at draw (x.js:1:1)`,
+    });
+    diagnostics = await call('diagnosticsFile', {});
     await signIn(call);
     first.child.kill('SIGTERM');
     await ended(first.child);
@@ -124,6 +130,17 @@ describe('after a day of a desk', { timeout: 120_000 }, () => {
 
   it('nothing of a patient and no secret stands in what it said', () => {
     expect(found(Buffer.from(everythingSaid), canaries)).toEqual([]);
+  });
+
+  it('none stands in its diagnostics, nor in the log and the reports that it keeps', () => {
+    expect(diagnostics).toContain('"fault\\": \\"TypeError\\"');
+    expect(found(Buffer.from(diagnostics), canaries)).toEqual([]);
+    const kept = readdirSync(join(folder.path, 'logs', 'front'));
+    expect(kept.some((name) => name.startsWith('crash-'))).toBe(true);
+    expect(readFileSync(join(folder.path, 'logs', 'front', 'anteroom.log'), 'utf8')).toContain(
+      '"message":"sync interrupted"',
+    );
+    expect(foundBelow(join(folder.path, 'logs'), canaries)).toEqual([]);
   });
 
   it('none stands in a file of the desk, but for the key file, which is there to hold secrets', () => {
