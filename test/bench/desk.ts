@@ -4,8 +4,8 @@ import { openFrontDesk } from '../../src-main/core/front-desk.ts';
 import { noLog } from '../../src-main/core/log.ts';
 import type { SyncedReplica } from './setting.ts';
 
-/** A desk whose central does not answer: what it does is its own work alone. */
-export interface OfflineDesk {
+/** A desk as a shell would open it. */
+export interface BenchDesk {
   /** The value of a call; a refusal is a fault of the bench. */
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
   /** The call's answer, whatever it is. */
@@ -13,14 +13,19 @@ export interface OfflineDesk {
   close(): Promise<void>;
 }
 
-/** Opens a synced replica as a shell would, away from central. */
-export const openOffline = async ({ file, key }: SyncedReplica): Promise<OfflineDesk> => {
+// Port 9, discard: nothing listens there.
+const nowhere = 'postgresql://nobody:nothing@127.0.0.1:9/none';
+
+/** Opens a synced replica away from central: what the desk does is its own work alone. */
+export const openOffline = (replica: SyncedReplica): Promise<BenchDesk> => openDesk(replica, nowhere);
+
+/** Opens a replica as a shell would. */
+export const openDesk = async ({ file, key }: SyncedReplica, centralUrl: string): Promise<BenchDesk> => {
   let nonce: string | null = null;
   const opened = await openFrontDesk({
     file,
     key,
-    // Port 9, discard: nothing listens there.
-    centralUrl: 'postgresql://nobody:nothing@127.0.0.1:9/none',
+    centralUrl,
     nonce: {
       read: async () => nonce,
       write: async (value) => {

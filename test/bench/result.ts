@@ -13,6 +13,8 @@ export interface BenchResult {
   ratio: number;
   goal: string;
   met: boolean;
+  /** What was found, in words: for people and for the table in the README. */
+  measured: string;
   /** Further figures of this bench. */
   more: Record<string, number | string>;
 }
@@ -35,6 +37,9 @@ export const spreadOf = (times: readonly number[]): Spread => {
 /** Three significant figures are more than a shared machine gives twice. */
 export const round = (value: number): number => Number(value.toPrecision(3));
 
+/** A large number as people read it: 60,200. */
+export const thousands = (value: number): string => round(value).toLocaleString('en-US');
+
 /** Milliseconds that `work` takes. */
 export const timed = async (work: () => unknown): Promise<number> => {
   const start = performance.now();
@@ -42,16 +47,12 @@ export const timed = async (work: () => unknown): Promise<number> => {
   return performance.now() - start;
 };
 
-/** The result as a line for people. */
+/** The result for people. */
 export const describeResult = (result: BenchResult): string => {
-  const figure =
-    result.rows_per_s === undefined
-      ? `p50 ${result.p50_ms} ms, p99 ${result.p99_ms} ms`
-      : `${result.rows_per_s} rows/s`;
   const more = Object.entries(result.more).map(([name, value]) => `    ${name}: ${value}`);
   return [
     `${result.bench}: ${result.met ? 'meets' : 'MISSES'} its goal (${result.goal})`,
-    `    ${figure} (n ${result.n}); limit ${result.limit} (${result.limit_is}); ratio ${result.ratio}`,
+    `    ${result.measured} (n ${result.n}); limit ${result.limit} (${result.limit_is}); ratio ${result.ratio}`,
     ...more,
   ].join('\n');
 };

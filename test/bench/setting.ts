@@ -17,6 +17,11 @@ export interface SyncedReplica {
   file: string;
   key: Buffer;
 }
+/** A replica of a bench's clinic: as whom its desk logs in, and how the first sync went. */
+export interface BenchReplica extends SyncedReplica {
+  url: string;
+  report: FillReport;
+}
 /** What a process that filled a replica says of it. */
 export interface FillReport {
   ms: number;
@@ -35,7 +40,7 @@ export class Setting {
   readonly #closing: (() => Promise<void>)[] = [];
   #server: Promise<string> | undefined;
   #clinic: Promise<BenchClinic> | undefined;
-  #replica: Promise<SyncedReplica & { report: FillReport }> | undefined;
+  #replica: Promise<BenchReplica> | undefined;
 
   /** `data` keeps the central for the next run; without it everything is thrown away. */
   constructor(sizes: Setting['sizes'], data: string | undefined) {
@@ -61,6 +66,13 @@ export class Setting {
 
   /** A clinic of other sizes in a database of its own. */
   async otherClinic(sizes: Partial<SampleSizes>): Promise<BenchClinic> {
+    const [clinic] = await this.otherClinics([sizes]);
+    if (!clinic) throw new Error('no clinic was made');
+    return clinic;
+  }
+
+  /** Clinics of other sizes, each of a seed of its own, that share a database of their own. */
+  async otherClinics(sizes: readonly Partial<SampleSizes>[]): Promise<BenchClinic[]> {
     const name = `bench_${randomBytes(6).toString('hex')}`;
     const server = await this.#startServer();
     await withOwner(server, `create database ${name}`);
@@ -68,25 +80,47 @@ export class Setting {
     const url = new URL(server);
     url.pathname = `/${name}`;
     value(await initCentral(url.href));
-    const { clinicId } = await loadSample(url.href, sizes);
-    return { ownerUrl: url.href, clinicId };
+    const clinics: BenchClinic[] = [];
+    for (const one of sizes) {
+      clinics.push({ ownerUrl: url.href, clinicId: (await loadSample(url.href, one)).clinicId });
+    }
+    return clinics;
   }
 
   /** The large clinic's replica as a first sync left it, and how that went. */
-  replica(): Promise<SyncedReplica & { report: FillReport }> {
+  replica(): Promise<BenchReplica> {
     this.#replica ??= (async () => {
       const clinic = await this.clinic();
-      const key = randomBytes(32);
-      const file = join(this.folder(), 'replica.db');
       say(`Filling a replica of ${this.sizes.appointments} appointments …`);
-      const report = await fill('desk', [await newDesk(clinic), file, key.toString('hex')]);
-      return { file, key, report };
+      return this.replicaOf(clinic);
     })();
     return this.#replica;
   }
 
+  /** A replica of a clinic as a first sync by a new desk leaves it. */
+  async replicaOf(clinic: BenchClinic): Promise<BenchReplica> {
+    const key = randomBytes(32);
+    const file = join(this.folder(), 'replica.db');
+    const url = await newDesk(clinic);
+    const report = await fill('desk', [url, file, key.toString('hex')]);
+    return { file, key, url, report };
+  }
+
   async close(): Promise<void> {
     for (const step of this.#closing.reverse()) await step();
+  }
+
+  /** A small clinic on a server of its own that takes so many connections. */
+  async crowdedClinic(connections: number): Promise<BenchClinic> {
+    const options = { folder: join(this.folder(), 'central') };
+    const before = value(await startEmbedded(options));
+    await withOwner(before.url, `alter system set max_connections = ${connections}`);
+    await before.stop();
+    const embedded = value(await startEmbedded(options));
+    this.#closing.push(() => embedded.stop());
+    value(await initCentral(embedded.url));
+    const { clinicId } = await loadSample(embedded.url, { patients: 500, appointments: 1500 });
+    return { ownerUrl: embedded.url, clinicId };
   }
 
   async #makeClinic(): Promise<BenchClinic> {

@@ -47,6 +47,7 @@ export const start = async (setting: Setting): Promise<BenchResult> => {
     ratio: round((shell.p50 + board.p50) / node.p50),
     goal: "board within 1 s of the shell's own start",
     met: board.p50 < 1000,
+    measured: `board ${round(board.p50)} ms after the shell's own ${round(shell.p50)} ms`,
     more: {
       appointments: setting.sizes.appointments,
       shell_p50_ms: round(shell.p50),
