@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { addDesk, initCentral } from '../../src-main/core/central/admin.ts';
 import { connectCentral } from '../../src-main/core/central/connect.ts';
 import { randomPassword, setOwnPassword, withPassword } from '../../src-main/core/central/own-password.ts';
 import { writeChange } from '../../src-main/core/replica/write.ts';
-import { loadSample } from '../../src-main/core/sample/load.ts';
 import { patients } from '../../src-main/core/schema/replica/index.ts';
 import { type OnlineDesk, startDesk } from '../bench/live-desk.ts';
 import { spreadOf } from '../bench/result.ts';
 import { until } from '../support/until.ts';
+import { clinicWith, onOwner } from './clinic.ts';
 import type { Found } from './found.ts';
 import type { Servers } from './servers.ts';
 
@@ -34,7 +33,7 @@ const settings = {
 /** Desks behind pgbouncer in transaction mode: more of them than there are backends. */
 export const pooler = async (servers: Servers): Promise<Found[]> => {
   const ownerUrl = await servers.postgres();
-  const urls = await clinicWith(ownerUrl);
+  const urls = await clinicWith(ownerUrl, desks);
   const [first = '', second = ''] = urls;
   const { port: at, pathname } = new URL(ownerUrl);
   const lister = await poolerLogin(ownerUrl);
@@ -62,19 +61,6 @@ export const pooler = async (servers: Servers): Promise<Found[]> => {
   return found;
 };
 
-const clinicWith = async (ownerUrl: string): Promise<string[]> => {
-  const made = await initCentral(ownerUrl);
-  if (!made.ok) throw new Error(made.error.message);
-  const { clinicId } = await loadSample(ownerUrl, { patients: 200, appointments: 200 });
-  const urls: string[] = [];
-  for (let n = 1; n <= desks; n += 1) {
-    const added = await addDesk(ownerUrl, { clinicId, name: `Scale ${n}` });
-    if (!added.ok) throw new Error(added.error.message);
-    urls.push(added.value.url);
-  }
-  return urls;
-};
-
 /** Lets pgbouncer look up the password verifiers of desks, and of nobody else; answers its list of users. */
 const poolerLogin = async (ownerUrl: string): Promise<string> => {
   const database = new URL(ownerUrl).pathname.slice(1);
@@ -91,13 +77,6 @@ const poolerLogin = async (ownerUrl: string): Promise<string> => {
      grant execute on function pooler_login(text) to anteroom_pooler;`,
   );
   return '"anteroom_pooler" "pooler"\n';
-};
-
-const onOwner = async <R extends pg.QueryResultRow>(url: string, sql: string): Promise<R[]> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<R>(sql).finally(() => client.end());
-  return rows;
 };
 
 const tried = async (url: string): Promise<string> => {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { connectCentral } from '../central/connect.ts';
+import { connectForCopy } from '../central/standby.ts';
 import type { Position } from '../replica/desk-state.ts';
 import { BrokenOff, type Filling, fill } from './fill.ts';
 
@@ -21,7 +21,7 @@ const stalledMs = 60_000;
 const tell = (news: RebuildNews): void => parentPort?.postMessage(news);
 
 const run = async (task: RebuildTask): Promise<Position> => {
-  const connected = await connectCentral(task.url, {
+  const connected = await connectForCopy(task.url, {
     application: 'anteroom-rebuild',
     statementTimeoutMs: 0,
   });
