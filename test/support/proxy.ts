@@ -14,6 +14,17 @@ export interface BadLine {
   delay(ms: number): void;
   /** Cuts at the next answer of central to a query that holds `text`: central has done it and the desk never hears. */
   dropAnswerTo(text: string): void;
+  /** Lets the next query that holds `text` through, and from then on no byte of central's to that connection. */
+  keepAnswerTo(text: string): void;
+  /**
+   * Keeps the next query that holds `text` back, as a router that was cut off does, also after the desk has given the
+   * connection up; `deliverLate` sends it to central then.
+   */
+  holdBack(text: string): void;
+  /** Sends what was held back, and resolves when central has answered it to nobody. */
+  deliverLate(): Promise<void>;
+  /** Ends every connection by a reset, and takes new ones. */
+  reset(): void;
   /** How many connections are open now. */
   readonly open: number;
   close(): Promise<void>;
@@ -26,6 +37,9 @@ export const startProxy = async (url: string): Promise<BadLine> => {
   let mode: 'flow' | 'cut' | 'stall' = 'flow';
   let delayMs = 0;
   let drop: string | undefined;
+  let keep: string | undefined;
+  let hold: string | undefined;
+  let late: { central: Socket; piece: Buffer } | undefined;
   let stalled: (() => void)[] = [];
 
   const server: Server = createServer((desk) => {
@@ -34,10 +48,12 @@ export const startProxy = async (url: string): Promise<BadLine> => {
     const pair: [Socket, Socket] = [desk, central];
     pairs.add(pair);
     let dropping = false;
+    let keeping = false;
     const end = () => {
       pairs.delete(pair);
       desk.destroy();
-      central.destroy();
+      // What was held back is still on its way.
+      if (late?.central !== central) central.destroy();
     };
     const pass = (to: Socket, piece: Buffer) => {
       const write = () => {
@@ -52,11 +68,18 @@ export const startProxy = async (url: string): Promise<BadLine> => {
         drop = undefined;
         dropping = true;
       }
-      pass(central, piece);
+      if (keep !== undefined && piece.includes(keep)) {
+        keep = undefined;
+        keeping = true;
+      }
+      if (hold !== undefined && piece.includes(hold)) {
+        hold = undefined;
+        late = { central, piece };
+      } else if (late?.central !== central) pass(central, piece);
     });
     central.on('data', (piece: Buffer) => {
       if (dropping) end();
-      else pass(desk, piece);
+      else if (!keeping) pass(desk, piece);
     });
     for (const socket of pair) socket.on('error', end).on('close', end);
   });
@@ -95,12 +118,31 @@ export const startProxy = async (url: string): Promise<BadLine> => {
     dropAnswerTo: (text) => {
       drop = text;
     },
+    keepAnswerTo: (text) => {
+      keep = text;
+    },
+    holdBack: (text) => {
+      hold = text;
+    },
+    deliverLate: async () => {
+      if (!late) throw new Error('nothing was held back');
+      const { central, piece } = late;
+      late = undefined;
+      const answered = new Promise<void>((resolve) => central.once('data', () => resolve()));
+      central.write(piece);
+      await answered;
+      central.destroy();
+    },
+    reset: () => {
+      for (const [desk] of pairs) desk.resetAndDestroy();
+    },
     get open() {
       return pairs.size;
     },
     close: async () => {
       mode = 'cut';
       cutAll();
+      late?.central.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
