@@ -98,8 +98,8 @@ export const Diagnostics = z.object({
   }),
   /** The last time that the copy was made anew; null where that was before this was noted. */
   lastFilled: z.object({ at: Instant, rows: z.int(), tookMs: z.int() }).nullable(),
-  /** Slots of the days ahead that are kept for this desk, and for others. */
-  leases: z.object({ here: z.int(), elsewhere: z.int() }),
+  /** Slots that are kept for this desk, how many of them it gives back, and those that are kept for others. */
+  leases: z.object({ own: z.int(), givingBack: z.int(), others: z.int() }),
   integrations: z.array(
     z.object({
       source: OutsideSource,

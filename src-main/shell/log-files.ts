@@ -63,7 +63,6 @@ export class LogFiles {
     if (!stream || stream.destroyed) return;
     await new Promise<void>((resolve) => {
       stream.once('close', resolve);
-      stream.once('error', () => resolve());
       stream.end();
     });
   }

@@ -21,6 +21,7 @@ import { Inbox, InboxCount } from '../features/conflicts/inbox.tsx';
 import { ConnectionNotice } from '../features/connections/connection-notice.tsx';
 import { ConnectionsSection } from '../features/connections/connections-section.tsx';
 import { DesksSection } from '../features/desks/desks-section.tsx';
+import { FreeKeptDialog } from '../features/desks/free-kept-dialog.tsx';
 import { RenameDeskDialog } from '../features/desks/rename-desk-dialog.tsx';
 import { StopDeskDialog } from '../features/desks/stop-desk-dialog.tsx';
 import { StoppedDesk } from '../features/desks/stopped-desk.tsx';
@@ -199,6 +200,7 @@ export const dialogScreens: DialogScreens = {
   erase: EraseDialog,
   stopDesk: StopDeskDialog,
   renameDesk: RenameDeskDialog,
+  freeKept: FreeKeptDialog,
   revokeIdexx: RevokeIdexxDialog,
   confirmContact: ConfirmContactDialog,
   cancel: CancelDialog,

@@ -77,6 +77,7 @@ export type Dialog =
   | { kind: 'erase'; patient: PatientBrief }
   | { kind: 'stopDesk'; desk: ClinicDesk }
   | { kind: 'renameDesk'; desk: ClinicDesk }
+  | { kind: 'freeKept'; desk: ClinicDesk }
   /** Takes a login of IDEXX Neo away. */
   | { kind: 'revokeIdexx'; userId: string; name: string; onDone: () => void }
   /** Check-in asks for phone and address first (`contact_unconfirmed`). */

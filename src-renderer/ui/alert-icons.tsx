@@ -5,7 +5,7 @@ import { alertIcons } from './icons.ts';
 export type AlertName = keyof typeof alertIcons;
 
 /** What somebody should notice about an appointment, most urgent first. */
-export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] => {
+export const alertsOf = ({ alerts, overbookReason, promise }: Appointment): AlertName[] => {
   const names: AlertName[] = [];
   if (alerts.conflict) names.push('conflict');
   if (overbookReason !== null) names.push('overbooked');
@@ -13,7 +13,7 @@ export const alertsOf = ({ alerts, overbookReason }: Appointment): AlertName[] =
   if (alerts.balanceDue) names.push('balanceDue');
   if (alerts.contactDue) names.push('contactDue');
   if (alerts.firstVisit) names.push('firstVisit');
-  if (alerts.provisional) names.push('provisional');
+  if (promise ?? alerts.provisional) names.push(promise ?? 'unsent');
   return names;
 };
 

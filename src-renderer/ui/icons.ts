@@ -12,6 +12,7 @@ import {
   IconCircleCheck,
   IconClockHour4,
   IconClockPause,
+  IconClockQuestion,
   IconCoins,
   IconDoor,
   IconDoorExit,
@@ -28,6 +29,7 @@ import {
   IconRosetteDiscountCheck,
   IconSearch,
   IconSettings,
+  IconShieldCheck,
   IconSparkles,
   IconStarFilled,
   IconStethoscope,
@@ -62,7 +64,9 @@ export const statusIcons: Record<ShownStatus, Icon> = {
 
 export const alertIcons = {
   conflict: IconAlertTriangle,
-  provisional: IconClockHour4,
+  provisional: IconClockQuestion,
+  certain: IconShieldCheck,
+  unsent: IconClockHour4,
   contactDue: IconPhone,
   firstVisit: IconSparkles,
   overbooked: IconUsers,

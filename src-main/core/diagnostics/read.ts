@@ -7,6 +7,7 @@ import type { SyncState } from '../../contract/sync.ts';
 import { CENTRAL_VERSION } from '../central/push.ts';
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
+import { leaseCounts } from '../leases/counts.ts';
 import { readDeskState } from '../replica/desk-state.ts';
 import { appVersion } from '../version.ts';
 import { lastFilled } from './last-filled.ts';
@@ -64,10 +65,7 @@ export const readDiagnostics = async (desk: Desk, watched: Watched): Promise<Dia
     },
     sizes,
     lastFilled: lastFilled(replica),
-    leases: {
-      here: count('select count(*) from slot_leases where desk_id = ?', deskId),
-      elsewhere: count('select count(*) from slot_leases where desk_id <> ?', deskId),
-    },
+    leases: leaseCounts(replica),
     integrations: integrations.ok ? integrations.value.filter(isSetUp).map(inShort) : [],
     errors: loggedErrors(lines, MOST_ERRORS),
     crashes: (records?.crashes() ?? []).map(({ report: { lines: _, ...report }, isNew }) => ({

@@ -12,6 +12,7 @@ import { PatientLine } from '../../ui/patient/patient-line.tsx';
 import { PatientPicker } from '../../ui/patient/patient-picker.tsx';
 import classes from './booking.module.css';
 import { bookedTypes } from './booking-draft.ts';
+import { PromiseNote } from './promise-note.tsx';
 import { Refused } from './refused.tsx';
 import { RepeatPlan } from './repeat.tsx';
 import { type Booking, useBooking } from './use-booking.ts';
@@ -69,6 +70,7 @@ const Fields = ({ booking }: { booking: Booking }) => {
   return (
     <Stack gap="md">
       <When booking={booking} />
+      <PromiseNote booking={booking} />
       {booking.kept && (
         <Group justify="space-between" gap="sm">
           <Text c="dimmed">{t('booking.draftKept')}</Text>

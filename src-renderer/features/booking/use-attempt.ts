@@ -4,6 +4,7 @@ import type { CallInput, CallResult } from '../../../src-main/contract/calls.ts'
 import type { CallError } from '../../../src-main/contract/errors.ts';
 import type { PatientBrief } from '../../../src-main/contract/patient.ts';
 import { call } from '../../api/client.ts';
+import { useConnected } from '../../api/sync-state.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useErrorText } from '../../app/messages.ts';
 import { closeDialog } from '../../app/screen.ts';
@@ -12,12 +13,16 @@ import { useFormats } from '../../i18n/format.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import { dropBooking } from './booking-draft.ts';
 
+/** What is said of a promise, when there is no connection. */
+const said = { certain: 'saidCertain', provisional: 'saidProvisional' } as const;
+
 /** Tries to book one appointment or a series; says so with Undo, or keeps why it could not be done. */
 export const useAttempt = () => {
   const { t } = useTranslation();
   const formats = useFormats();
   const errorText = useErrorText();
   const { zone, zoneOf, doctors } = useClinic();
+  const connected = useConnected();
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<{ error: CallError | null; tries: number }>({
     error: null,
@@ -54,13 +59,18 @@ export const useAttempt = () => {
   const book = (patient: PatientBrief, input: CallInput<'book'>): Promise<void> =>
     attempt(
       () => call('book', input),
-      ({ id, start, doctorId, locationId }) =>
+      ({ id, start, doctorId, locationId, promise }) =>
         toast(
-          t('booking.booked', {
-            name: fullName(patient),
-            doctor: doctorName(doctorId),
-            when: formats.moment(start, zoneOf(locationId)),
-          }),
+          [
+            t('booking.booked', {
+              name: fullName(patient),
+              doctor: doctorName(doctorId),
+              when: formats.moment(start, zoneOf(locationId)),
+            }),
+            !connected && promise && t(`booking.promise.${said[promise]}`),
+          ]
+            .filter(Boolean)
+            .join(' '),
           () => taken(call('cancel', { appointmentId: id, reason })),
         ),
     );

@@ -72,13 +72,14 @@ const Facts = ({ desk }: { desk: ClinicDesk }) => {
   const formats = useFormats();
   const { zone } = useClinic();
   const moment = (instant: string): string => formats.momentWithYear(instant, zone);
-  const { lastContactAt, version, waiting, standing, disabledAt, disabledBy } = desk;
+  const { lastContactAt, version, waiting, standing, disabledAt, disabledBy, keptSlots } = desk;
   const facts = [
     lastContactAt === null ? t('desks.never') : t('desks.seen', { when: moment(lastContactAt) }),
     version !== null && t('desks.version', { version }),
     waiting !== null &&
       waiting > 0 &&
       t(standing === 'wiped' ? 'desks.lost' : 'desks.waiting', { count: waiting }),
+    keptSlots > 0 && t('desks.kept', { count: keptSlots }),
   ].filter(Boolean);
   return (
     <>
@@ -98,7 +99,7 @@ const Actions = ({ desk }: { desk: ClinicDesk }) => {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const { zone } = useClinic();
-  const { id, name, standing, current } = desk;
+  const { id, name, standing, current, keptSlots } = desk;
   const enable = async (): Promise<void> => {
     const answer = await call('enableDesk', { deskId: id });
     if (!answer.ok) toastProblem(errorText(answer.error, zone));
@@ -107,6 +108,15 @@ const Actions = ({ desk }: { desk: ClinicDesk }) => {
   const button = { variant: 'subtle', size: 'compact-md' } as const;
   return (
     <span className={classes['actions']}>
+      {keptSlots > 0 && !current && (
+        <Button
+          {...button}
+          aria-label={`${t('desks.free')} ${name}`}
+          onClick={() => openDialog({ kind: 'freeKept', desk })}
+        >
+          {t('desks.free')}
+        </Button>
+      )}
       {standing === 'working' && (
         <Button
           {...button}

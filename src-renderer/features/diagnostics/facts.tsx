@@ -41,7 +41,7 @@ export const SyncFacts = ({ diagnostics: { sync, queue, leases, integrations } }
         {t('diagnostics.seconds', { seconds: number(Math.round(sync.clockOffsetMs / 100) / 10) })}
       </Fact>
       <Fact name={t('diagnostics.sync.kept')}>
-        {t('diagnostics.sync.keptOf', { here: number(leases.here), elsewhere: number(leases.elsewhere) })}
+        {t('diagnostics.sync.keptOf', { here: number(leases.own), elsewhere: number(leases.others) })}
       </Fact>
       {runs}
     </Card>

@@ -4,11 +4,11 @@ import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import { fileKinds, MAX_MARKDOWN, MAX_TAGS, type Thread } from '../../../src-main/contract/message.ts';
 import { useFormats } from '../../i18n/format.ts';
+import { sizeText } from '../../ui/file-size.ts';
 import { Problem } from '../../ui/problem.tsx';
 import { MessageText } from './markdown.tsx';
 import { edit } from './message-item.tsx';
 import classes from './messages.module.css';
-import { sizeText } from '../../ui/file-size.ts';
 import { type Draft, dropDraft, emptyDraft, setDraft, useThreads } from './thread-state.ts';
 import type { Attach } from './use-attach.ts';
 import { useSend } from './use-send.ts';

@@ -7,8 +7,8 @@ import { fileAddress, showsPdf } from '../../api/files.ts';
 import { useLive } from '../../api/live.ts';
 import { openDialog } from '../../app/screen.ts';
 import { useFormats } from '../../i18n/format.ts';
-import classes from './messages.module.css';
 import { sizeText } from '../../ui/file-size.ts';
+import classes from './messages.module.css';
 
 const icons = { image: IconPhoto, pdf: IconFileTypePdf, no: IconFile };
 

@@ -61,9 +61,14 @@ export const BoardColumn = memo(
         {column.blocked.map((block) => (
           <Block key={block.start} reason={words.blocked(block)} style={box(block.start, block.end)} />
         ))}
-        {column.holds.map(({ id, start, end, heldBy }) => (
-          <div key={id} className="board-hold" style={box(start, end)}>
-            <span>{words.t(heldBy ? 'board.held' : 'board.heldSomewhere', { desk: heldBy })}</span>
+        {column.holds.map((hold) => (
+          <div
+            key={hold.id}
+            className="board-hold"
+            data-kept={hold.kept || undefined}
+            style={box(hold.start, hold.end)}
+          >
+            <span>{words.hold(hold)}</span>
           </div>
         ))}
         {isToday && <NowMark startMs={column.startMs} pxPerMinute={pxPerMinute} />}

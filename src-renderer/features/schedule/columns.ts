@@ -30,7 +30,12 @@ export interface Taker {
   /** Null for a time that is held. */
   appointment: Appointment | null;
   heldBy: string | null;
+  /** It is kept for a desk that cannot be asked for it. */
+  kept?: boolean;
 }
+
+/** A time that a desk holds for a form, or one that is kept for it. */
+export type BoardHold = Hold & { kept?: boolean };
 
 /** One column of the board: a doctor's day or a room's. In the week each day of one of them is a column. */
 export interface Column {
@@ -46,7 +51,7 @@ export interface Column {
   /** In a room's column the slots of every doctor, since a doctor's appointment moves from room to room. */
   everySlot: readonly BoardSlot[];
   appointments: readonly Appointment[];
-  holds: readonly Hold[];
+  holds: readonly BoardHold[];
   /** Everything that could be in the way here; in a room's column that is in other rooms too. */
   takers: readonly Taker[];
   /** Who usually works in the room. */
@@ -100,7 +105,7 @@ const instantOf = (date: string, minute: number, zone: string): number =>
   }).epochMilliseconds + (minute >= 24 * HOUR ? 24 * HOUR * MINUTE_MS : 0);
 
 /** Live appointments and holds by start, as far as they can be in the way. */
-export const takersOf = (appointments: readonly Appointment[], holds: readonly Hold[]): Taker[] => {
+export const takersOf = (appointments: readonly Appointment[], holds: readonly BoardHold[]): Taker[] => {
   const takers = appointments.flatMap((appointment): Taker[] => {
     const { id, doctorId, roomId, start, end, status } = appointment;
     return isLive(status) ? [{ id, doctorId, roomId, start, end, appointment, heldBy: null }] : [];
@@ -150,7 +155,7 @@ const doctorColumn = (
   date: string,
   startMs: number,
   appointments: Appointment[],
-  holds: Hold[],
+  holds: BoardHold[],
 ): Column => {
   const slots = boardSlots(day);
   return {

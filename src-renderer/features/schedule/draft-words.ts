@@ -4,6 +4,7 @@ import { useFormats } from '../../i18n/format.ts';
 import { fullName } from '../../ui/person-name.tsx';
 import type { Column } from './columns.ts';
 import type { Draft } from './use-draft.ts';
+import { holdText } from './words.ts';
 
 /** What the board says of a draft. */
 export const useDraftWords = () => {
@@ -29,20 +30,17 @@ export const useDraftWords = () => {
     problem: ({ verdict }: Draft): string | null => {
       if (verdict.kind === 'free' || verdict.kind === 'same') return null;
       if (verdict.kind !== 'taken') return t(`board.move.${verdict.kind}`);
-      const { appointment, heldBy, doctorId, start, end } = verdict.by;
+      const { appointment, heldBy, kept, doctorId, start, end } = verdict.by;
       const values = { doctor: doctorName(doctorId), time: formats.range(start, end, zone) };
-      return appointment
-        ? t('errors.slot_taken', { ...values, patient: fullName(appointment.patient) })
-        : t('board.move.held', { ...values, desk: heldBy ?? '' });
+      if (appointment) return t('errors.slot_taken', { ...values, patient: fullName(appointment.patient) });
+      return kept ? t('board.move.kept') : t('board.move.held', { ...values, desk: heldBy ?? '' });
     },
     /** The same in as few words as a ghost has room for. */
     shortProblem: ({ verdict }: Draft): string | null => {
       if (verdict.kind === 'free' || verdict.kind === 'same') return null;
       if (verdict.kind !== 'taken') return t(`board.move.short.${verdict.kind}`);
-      const { appointment, heldBy, start, end } = verdict.by;
-      const who = appointment
-        ? fullName(appointment.patient)
-        : t(heldBy ? 'board.held' : 'board.heldSomewhere', { desk: heldBy ?? '' });
+      const { appointment, start, end } = verdict.by;
+      const who = appointment ? fullName(appointment.patient) : holdText(t, verdict.by);
       return `${who}, ${formats.range(start, end, zone)}`;
     },
   };

@@ -11,6 +11,7 @@ import { type BoardSlot, COLUMN_MIN_PX, type Column, type Range, slotChoice } fr
 import { Ghost } from './ghost.tsx';
 import { GlyphSheet } from './glyph.tsx';
 import { HoverSlot } from './hover-slot.tsx';
+import { KeptMarks } from './kept-marks.tsx';
 import { MovingStrip } from './moving-strip.tsx';
 import { TimeColumn } from './time-column.tsx';
 import { useBoardCursor } from './use-board-cursor.ts';
@@ -96,6 +97,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
               standBack={standBack}
             />
           ))}
+          <KeptMarks columns={columns} pxPerMinute={pxPerMinute} />
           <HoverSlot {...{ scroller, columns, pxPerMinute, zone }} />
           <Ghost columns={columns} pxPerMinute={pxPerMinute} zone={zone} />
         </div>

@@ -9,6 +9,7 @@ import { useBoard } from './board-state.ts';
 import { type Column, columnsOf, keepColumns, type Range, rangeOf, weekColumns } from './columns.ts';
 import { roomColumns, roomWeek } from './room-columns.ts';
 import { useFilter } from './use-filter.ts';
+import { useDayWithKept } from './use-kept.ts';
 
 /** Tables whose rows a day on the board is made of. */
 const dayTables = [
@@ -111,7 +112,8 @@ const useDay = (date: string | undefined, doctorId: string | undefined) => {
   const { location } = useClinic();
   const includeCancelled = useBoard((board) => board.showCancelled);
   const input = date && dayOf(date, location.id, includeCancelled, doctorId);
-  return useLive('daySchedule', input || null, dayTables);
+  const { data, error } = useLive('daySchedule', input || null, dayTables);
+  return { data: useDayWithKept(data), error };
 };
 
 const dayOf = (

@@ -9,7 +9,7 @@ import { statusIcons } from '../../ui/icons.ts';
 import { useOutsideWords } from '../../ui/outside.ts';
 import type { ShownStatus } from '../../ui/shown-status.ts';
 import { useBoard } from './board-state.ts';
-import type { Column } from './columns.ts';
+import type { BoardHold, Column, Taker } from './columns.ts';
 
 /**
  * What every card says things with. Handed down and looked up once, since eight hundred cards that each ask for their
@@ -25,6 +25,8 @@ export interface Words {
   outside: (appointment: Appointment) => { mark: string; text: string } | null;
   /** Why nobody is booked into a stretch. */
   blocked: (block: Column['blocked'][number]) => string;
+  /** For which desk a time is held or kept. */
+  hold: (hold: BoardHold) => string;
   /** 09:15–09:30 */
   range: (start: string, end: string) => string;
   /** Where the columns are rooms: whose appointment it is. */
@@ -65,10 +67,17 @@ export const useWords = (): Words => {
           ? t('outside.blockedBy', { source: from, reason })
           : t('outside.blocked', { source: from });
       },
+      hold: (hold) => holdText(t, hold),
       range: (start, end) => `${time(start)}–${time(end)}`,
       doctorName: byRoom ? (id) => names.get(id) ?? '' : null,
     };
   }, [t, formats, zone, doctors, byRoom, outsideWords]);
+};
+
+/** For which desk a time is held or kept, in a few words. */
+export const holdText = (t: TFunction, { heldBy, kept = false }: Pick<Taker, 'heldBy' | 'kept'>): string => {
+  if (!heldBy) return t(kept ? 'board.keptElsewhere' : 'board.heldSomewhere');
+  return t(kept ? 'board.keptFor' : 'board.held', { desk: heldBy });
 };
 
 /** A function of a text that works each answer out once. */

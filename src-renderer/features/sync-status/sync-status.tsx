@@ -2,11 +2,11 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncState } from '../../../src-main/contract/sync.ts';
+import { useSyncState } from '../../api/sync-state.ts';
 import { useClinic } from '../../app/clinic-data.tsx';
 import { useFormats } from '../../i18n/format.ts';
 import classes from './sync-status.module.css';
 import { SyncStory } from './sync-story.tsx';
-import { useSyncState } from './use-sync-state.ts';
 import { wordOf } from './word.ts';
 
 /** The state of the sync, one word and a dot; a click tells the whole story. */

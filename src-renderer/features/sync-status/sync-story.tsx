@@ -117,6 +117,7 @@ const Paragraphs = ({ state }: { state: SyncState }) => {
             <Text>{t(`sync.reason.${reason}`)}</Text>
           )}
           <Text>{waits}</Text>
+          <Text>{t('sync.story.promises')}</Text>
         </>
       );
   }

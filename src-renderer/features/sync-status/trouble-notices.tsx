@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSyncState } from '../../api/sync-state.ts';
 import { IconWarning } from '../../ui/icons.ts';
 import classes from './sync-status.module.css';
 import { isGrave, isTold, useTroubleWords } from './trouble-words.ts';
 import { keyOf, useDismiss } from './troubles.tsx';
-import { useSyncState } from './use-sync-state.ts';
 
 /** Beside the notices: what endangers this desk or happened to it, a line each; the whole of it is in the story of the sync. */
 export const TroubleNotices = () => {

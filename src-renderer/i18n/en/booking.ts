@@ -19,6 +19,13 @@ export const booking = {
   bookedSeries_other: '{{name}} has {{count}} appointments with {{doctor}}, from {{when}} on.',
   needPatient: 'Choose a patient first.',
   booked: '{{name}} is booked with {{doctor}}, {{when}}.',
+  promise: {
+    certain: 'There is no connection, and this time is kept for this desk: no other one can book it.',
+    provisional:
+      'There is no connection, and this time is not kept for this desk: the booking is provisional until the desk is online again.',
+    saidCertain: 'No other desk can have that time.',
+    saidProvisional: 'It is provisional until this desk is online again.',
+  },
   undoReason: 'Booked by mistake',
   otherTimes: 'Next free times',
   noFreeTimes: 'Nothing is free in the next weeks.',

@@ -11,6 +11,8 @@ export const desks = {
   waiting_other: '{{count, number}} changes not sent',
   lost_one: '{{count, number}} unsent change lost',
   lost_other: '{{count, number}} unsent changes lost',
+  kept_one: '{{count, number}} time kept for it',
+  kept_other: '{{count, number}} times kept for it',
   stopped: 'Stopped {{when}}',
   stoppedBy: 'Stopped {{when}} by {{name}}',
   standing: {
@@ -20,6 +22,7 @@ export const desks = {
     wiped: 'Wiped',
   },
   rename: 'Rename',
+  free: 'Free its times…',
   stop: 'Stop…',
   wipe: 'Wipe…',
   enable: 'Let it work again',
@@ -41,6 +44,19 @@ export const desks = {
     stopAndWipe: 'Stop and wipe',
     done: '{{name}} stops at its next contact.',
     wiping: '{{name}} stops and is wiped at its next contact.',
+  },
+  freeDialog: {
+    title: 'Free what {{name}} keeps',
+    intro_one:
+      '{{count, number}} free time of the next days is kept for {{name}}, so that it can book it without a connection. Other desks are offered it again once it is freed.',
+    intro_other:
+      '{{count, number}} free times of the next days are kept for {{name}}, so that it can book them without a connection. Other desks are offered them again once they are freed.',
+    means:
+      'Do this only if {{name}} is broken, lost or away for long. What somebody has booked there meanwhile was promised to the patient; if another desk books the same time, {{name}} finds its booking in the inbox when it comes back.',
+    seen: '{{name}} was last seen {{when}}.',
+    free: 'Free them',
+    done_one: '{{count, number}} time that was kept for {{name}} is free.',
+    done_other: '{{count, number}} times that were kept for {{name}} are free.',
   },
   renameDialog: {
     title: 'Rename {{name}}',

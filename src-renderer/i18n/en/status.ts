@@ -18,7 +18,9 @@ export const alerts = {
   contactDue: 'Confirm phone and address',
   unread: 'Unread message',
   balanceDue: 'To be paid',
-  provisional: 'Saved here, not yet sent',
+  unsent: 'Saved here, not yet sent',
+  certain: 'Certain: this time is kept for this desk. Not yet sent',
+  provisional: 'Provisional: another desk may have this time. Not yet sent',
   conflict: 'Refused by central: see the inbox',
   overbooked: 'Overbooked: {{reason}}',
 };

@@ -41,6 +41,8 @@ export const sync = {
     lastContact: 'Last contact with the central database: {{time}}.',
     noContact: 'This desk has not reached the central database yet.',
     diagnostics: 'Diagnostics',
+    promises:
+      'A booking on a time that is kept for this desk (a shield at its edge) is certain. Any other one is provisional until it is sent.',
     openInbox: 'Open the inbox',
     workOffline: 'Work offline',
     connect: 'Connect again',
