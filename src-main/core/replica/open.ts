@@ -97,8 +97,9 @@ export class Replica implements Store {
 
   /** Closes the connection, lets `swap` put another file in its place, and opens that with its key. */
   replaceFile(swap: () => void, key = this.#key): void {
-    // Leaves WAL mode, so that no log of the old file lies beside the new one for SQLite to read into it.
-    this.db.pragma('journal_mode = DELETE');
+    // Leaves WAL mode, so that no log of the old file lies beside the new one for SQLite to read into it. A damaged file
+    // may not let itself be tidied, and is put aside with its log.
+    if (this.health.trouble !== 'replica_damaged') this.db.pragma('journal_mode = DELETE');
     this.#connection.close();
     this.#isShut = true;
     try {

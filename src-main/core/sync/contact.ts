@@ -3,6 +3,7 @@ import { listen } from '../central/listen.ts';
 import type { Desk } from '../desk.ts';
 import type { Log } from '../log.ts';
 import { readDeskState } from '../replica/desk-state.ts';
+import { isToReplace } from '../replica/replace-damaged.ts';
 import type { Asks } from './asks.ts';
 import { catchUp } from './catch-up.ts';
 import { finishPasswordChange } from './change-password.ts';
@@ -104,6 +105,11 @@ export class Contact {
     const { desk, status, asks, login, reports, slotLeases, log, rebuild } = this.#parts;
     let waits = false;
     this.#isSaving = true;
+    // Before anything is sent: what waits may stand in what is damaged.
+    if (isToReplace(desk)) {
+      await rebuild(clinicId);
+      return 'more';
+    }
     if (status.stopped === null) {
       const sent = await this.#saving(() => sendWaiting(this.#central, desk, () => status.contact()));
       waits = sent === 'waits';

@@ -10,8 +10,6 @@ import {
 import { unheededMode } from '../central/trust.ts';
 import type { Desk, Session } from '../desk.ts';
 import type { Log } from '../log.ts';
-import { fileFault } from '../replica/file-fault.ts';
-import { markForRebuild } from '../replica/stream.ts';
 import { Asks } from './asks.ts';
 import { retryDelay } from './back-off.ts';
 import { Contact } from './contact.ts';
@@ -85,6 +83,7 @@ export class Engine {
       desk.replica.health.on((trouble) => {
         this.#status.file(trouble);
         if (trouble === null) this.#control.wake();
+        if (trouble === 'replica_damaged') this.#work.wake();
       }),
     ];
     this.#stopWatching = () => {
@@ -252,8 +251,6 @@ export class Engine {
   #interrupted(fault: unknown): void {
     this.#options.log.error('sync interrupted', { fault: nameOf(fault) });
     this.#desk.replica.health.met(fault);
-    // The rows can be had anew from central; what only this desk has is carried over if it can be read.
-    if (fileFault(fault) === 'corrupt') markForRebuild(this.#desk.replica);
   }
 
   /** One connection, from introduction to its end. */
@@ -269,7 +266,7 @@ export class Engine {
   }
 
   async #rebuild(clinicId: string, signal: AbortSignal): Promise<void> {
-    await rebuild(this.#desk.replica, {
+    await rebuild(this.#desk, {
       url: this.#login.urls[0],
       clinicId,
       worker: this.#options.rebuildWorker ?? rebuildWorker,

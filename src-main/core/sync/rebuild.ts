@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import type { Desk } from '../desk.ts';
 import type { Position } from '../replica/desk-state.ts';
 import { freeBytes } from '../replica/file-fault.ts';
 import { type Replica, removeDatabase } from '../replica/open.ts';
+import { replaceByRebuilt } from '../replica/replace-damaged.ts';
 import { takeRebuilt } from '../replica/swap.ts';
 import { BrokenOff } from './fill.ts';
 import type { RebuildNews, RebuildTask } from './rebuild-worker.ts';
@@ -24,12 +26,14 @@ const quickImports = new URL('../quick-imports.ts', import.meta.url).href;
  * Builds the replica anew from one snapshot of central, in a thread of its own with a connection of its own, and
  * puts it in place. Rejects if it was cut off, central went away or the disk is full (BrokenOff); nothing has changed then.
  */
-export const rebuild = async (replica: Replica, options: RebuildOptions): Promise<void> => {
+export const rebuild = async (desk: Desk, options: RebuildOptions): Promise<void> => {
+  const { replica } = desk;
   const room = freeBytes(replica.file) ?? 0;
   try {
     const position = await fillInThread(replica, options);
     options.signal.throwIfAborted();
-    await takeRebuilt(replica, position);
+    if (replica.health.trouble === 'replica_damaged') await replaceByRebuilt(desk, position);
+    else await takeRebuilt(replica, position);
   } catch (fault) {
     // All the room that there was did not do, and trying costs central a reading of the whole clinic.
     replica.health.met(fault, room * roomToSpare);

@@ -42,7 +42,9 @@ export class Patchwork {
     for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
     const handle = openSync(file, 'r+');
     try {
-      this.pages = Math.max(Math.floor(fstatSync(handle).size / PAGE_BYTES), 1) + more;
+      const pages = Math.floor(fstatSync(handle).size / PAGE_BYTES) + more;
+      // The tables of the first page point into the file from the first.
+      this.pages = Math.max(pages, 2 * TABLES + 1);
       writeSync(handle, firstPage(`${file}.first`, key, this.pages), 0, PAGE_BYTES, 0);
     } finally {
       closeSync(handle);

@@ -32,7 +32,9 @@ export const replaceDamaged = async (
     const isEnough = await copyClinic(next, salvaged);
     const [state] = salvaged.rows.rows('desk_state');
     const epoch = isEnough && typeof state?.['epoch'] === 'string' ? state['epoch'] : null;
-    const rescued = next.db.transaction(() => takeOwn(next, salvaged, { epoch, seq: 0, witness: null }))();
+    const rescued = next.db.transaction(() =>
+      takeOwn(next, salvaged, { position: { epoch, seq: 0, witness: null }, incarnation: newId() }),
+    )();
     const aside = asidePath(file, now);
     const kept = existsSync(file) ? aside : `${aside}-wal`;
     tellTrouble(next, { code: 'replica_replaced', at: now, cause, file: kept, ...rescued });

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { type ChangeRow, fleetingKinds } from '../../../contract/change.ts';
 import { letOthersGo } from '../../let-others-go.ts';
 import { adoptChange, fateOf, type TravellingChange } from '../adopt.ts';
@@ -30,32 +31,44 @@ export interface Rescued {
  */
 export const copyClinic = async (to: Store, { db }: Pick<Salvaged, 'db'>): Promise<boolean> => {
   if (!db) return false;
-  let enough = true;
-  for (const table of [...replicatedTables.keys(), ...besides]) {
-    const pieces = scan(db, table);
-    let rows = 0;
-    let piece = pieces.next();
-    for (; !piece.done; piece = pieces.next()) {
-      const found = piece.value;
-      rows += found.length;
-      to.db.transaction(() => insertAll(to, table, found))();
-      await letOthersGo();
-    }
-    if (!piece.value && rows === 0) enough = false;
+  let isEnough = true;
+  for (const table of replicatedTables.keys()) {
+    const { rows, isWhole } = await copyTable(to, db, table);
+    if (!isWhole && rows === 0) isEnough = false;
   }
+  await copyBesides(to, db);
   rebuildSearch(to.db);
-  return enough;
+  return isEnough;
 };
 
-/** What only this desk has and no change depends on. */
-const besides = ['undone', 'import_runs', 'import_findings'];
+/** Copies what only this desk has and no change depends on. */
+export const copyBesides = async (to: Store, db: Database.Database): Promise<void> => {
+  for (const table of ['undone', 'import_runs', 'import_findings']) await copyTable(to, db, table);
+};
+
+const copyTable = async (
+  to: Store,
+  db: Database.Database,
+  table: string,
+): Promise<{ rows: number; isWhole: boolean }> => {
+  const pieces = scan(db, table);
+  let rows = 0;
+  let piece = pieces.next();
+  for (; !piece.done; piece = pieces.next()) {
+    const found = piece.value;
+    rows += found.length;
+    to.db.transaction(() => insertAll(to, table, found))();
+    await letOthersGo();
+  }
+  return { rows, isWhole: piece.value };
+};
 
 /**
  * Takes the desk's own rows into a new replica, in the caller's transaction: the desk's name, its settings, its inbox, and
  * its unsent changes by their ids and in their order, as a new stream. `position` is what the replica holds of central.
  */
-export const takeOwn = (to: Store, found: Found, position: Position): Rescued => {
-  takeIdentity(to, found.rows, position);
+export const takeOwn = (to: Store, found: Found, stream: NewStream): Rescued => {
+  takeIdentity(to, found.rows, stream);
   const rescued = takeMissed(to, found);
   for (const table of ['acknowledged', 'desk_settings', 'audit_events'] as const)
     insertAll(to, table, found.rows.rows(table));
@@ -167,14 +180,19 @@ const basesIn = (db: NonNullable<Salvaged['db']>): Map<string, FoundRow> => {
   return bases;
 };
 
-/** The new file has a stream of its own, since numbers of the old one may be missing. */
-const takeIdentity = (to: Store, rows: OwnRows, { epoch, seq, witness }: Position): void => {
+interface NewStream {
+  position: Position;
+  /** Of its own, since numbers of the one before may be missing. */
+  incarnation: string;
+}
+
+const takeIdentity = (to: Store, rows: OwnRows, { position, incarnation }: NewStream): void => {
+  const { epoch, seq, witness } = position;
+  to.statement(
+    `insert or replace into desk_state (id, incarnation, epoch, cursor, witness, next_seq, clock_offset_ms)
+     values (1, ?, ?, ?, ?, 1, 0)`,
+  ).run(incarnation, epoch, seq, witness && JSON.stringify(witness));
   const [state] = rows.rows('desk_state');
-  to.statement('update desk_state set epoch = ?, cursor = ?, witness = ?').run(
-    epoch,
-    seq,
-    witness && JSON.stringify(witness),
-  );
   if (!state) return;
   to.statement(
     `update desk_state set clinic_id = @clinic_id, desk_id = @desk_id, desk_name = @desk_name, user_id = @user_id,

@@ -14,17 +14,16 @@ type Direction = 'asc' | 'desc';
 
 /**
  * Reads a table in the order of its rows' numbers and around what is damaged; gives its rows in pieces, and answers in the
- * end whether all of it could be read. A table that is not there is one without rows.
+ * end whether all of it could be read. A table that is not there may be one that nothing leads to any more.
  */
 export function* scan(db: Database.Database, table: string): Generator<FoundRow[], boolean> {
-  let reader: Reader | null;
+  let reader: Reader;
   try {
-    reader = Reader.of(db, table);
+    reader = new Reader(db, table);
   } catch (fault) {
     if (isDamage(fault)) return false;
     throw fault;
   }
-  if (!reader) return true;
   // Numbers below 1 are few, and of what central has applied.
   const below = yield* reader.read(Number.MIN_SAFE_INTEGER, 1, 'desc');
   let isWhole = below === null;
@@ -50,16 +49,11 @@ class Reader {
   readonly #down: Database.Statement;
   #looks = MOST_LOOKS;
 
-  private constructor(db: Database.Database, table: string) {
+  constructor(db: Database.Database, table: string) {
     const sql = (direction: Direction) =>
       `select rowid as place, * from ${table} where rowid > ? and rowid < ? order by rowid ${direction} limit ?`;
     this.#up = db.prepare(sql('asc'));
     this.#down = db.prepare(sql('desc'));
-  }
-
-  static of(db: Database.Database, table: string): Reader | null {
-    const exists = db.prepare(`select 1 from sqlite_schema where type = 'table' and name = ?`).get(table);
-    return exists === undefined ? null : new Reader(db, table);
   }
 
   /** Gives rows in one direction, ends not included; null where nothing was in the way, else the last number before that. */
