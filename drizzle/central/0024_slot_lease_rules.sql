@@ -352,8 +352,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   FROM desks d CROSS JOIN LATERAL (SELECT coalesce((SELECT k.bookings FROM desk_bookings k
       WHERE k.clinic_id = d.clinic_id AND k.desk_id = d.id), 0) AS bookings) b
   WHERE d.clinic_id = desk.clinic_id AND d.disabled_at IS NULL
-    AND (d.id = desk.id OR EXISTS (SELECT FROM streams s WHERE s.clinic_id = d.clinic_id AND s.desk_id = d.id
-      AND s.last_contact_at > clock_timestamp() - interval '14 days'))
+    AND (d.id = desk.id
+      OR EXISTS (SELECT FROM desk_reports r WHERE r.clinic_id = d.clinic_id AND r.desk_id = d.id
+        AND r.at > clock_timestamp() - interval '14 days')
+      OR EXISTS (SELECT FROM streams s WHERE s.clinic_id = d.clinic_id AND s.desk_id = d.id
+        AND s.last_contact_at > clock_timestamp() - interval '14 days'))
 $$;
 --> statement-breakpoint
 -- The free slots of the next 72 hours, each with whose it is: `mine`, another's, or nobody's; by the location's day, and in
