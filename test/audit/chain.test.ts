@@ -58,6 +58,32 @@ test('an untouched chain is whole, with every entry in it', async () => {
   expect(await verify()).toMatchObject({ whole: true, entries: 12, last: { seq: 12 } });
 });
 
+test('the chain is whole whatever a desk says of where its head lies', async () => {
+  const notes = ['(0,1)', '(0,7)', '(999999999,9999)', '(0,0)', 'nowhere', "(0,1)'; --"];
+  await withClient(urls[0] ?? '', async (client) => {
+    const stream = new TestStream(client);
+    for (const [n, hint] of notes.entries()) {
+      const was = n === 0 ? '12' : notes[n - 1];
+      await client.query(`select set_config('anteroom.audit_head', $1, false)`, [hint]);
+      const change = stream.change([sets('patients', basics.patients[0], { notes: hint }, { notes: was })]);
+      await stream.push([change]);
+    }
+  });
+  expect(await verify()).toMatchObject({ whole: true, entries: 12 + notes.length });
+});
+
+test('entries of a change that was taken back in the middle leave no hole in the chain', async () => {
+  await owner.query('begin');
+  const add = `insert into audit_log (clinic_id, action, done_at) values ($1, $2, now())`;
+  await owner.query(add, [basics.clinicId, 'first']);
+  await owner.query('savepoint here');
+  for (const action of ['second', 'third']) await owner.query(add, [basics.clinicId, action]);
+  await owner.query('rollback to here');
+  await owner.query(add, [basics.clinicId, 'fourth']);
+  await owner.query('commit');
+  expect(await verify()).toMatchObject({ whole: true, entries: 14 });
+});
+
 const columns = `clinic_id, change_id, desk_id, actor, action, table_name, row_id, before, after, done_at, arrived_at,
   session_id, salt, content_hash, hash`;
 const shiftUp = `update audit_log set seq = seq + 1 where $clinic and seq > 5`;
