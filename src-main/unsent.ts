@@ -7,9 +7,13 @@ import type { Desk } from './core/desk.ts';
 import type { DeskFiles } from './core/desk-files.ts';
 import { ReplicaKeys } from './core/desks/replica-keys.ts';
 import { Explained } from './core/explained.ts';
-import type { OpenFault } from './core/replica/file-fault.ts';
+import { fileTrouble } from './core/replica/file-fault.ts';
 import { readFormerKeys } from './core/replica/former-keys.ts';
 import { openReplica } from './core/replica/open.ts';
+import { look } from './core/replica/open-or-replace.ts';
+import { opensWith } from './core/replica/rekey.ts';
+import { type ReadAside, readAside } from './core/replica/salvage/read-aside.ts';
+import { readLog } from './core/replica/salvage/write-ahead-log.ts';
 import { FileStore } from './core/store/file-store.ts';
 import { exportUnsent } from './core/unsent/export.ts';
 import { findDeskFolder, openSecrets, takeDeskFolder } from './shell/desk-folder.ts';
@@ -39,29 +43,51 @@ export const main = async ([command = '', folder = '', ...args]: string[]): Prom
   const passphrase = await askPassphrase({ isNew: true });
   const release = takeDeskFolder(deskFolder, options.desk);
   try {
-    const keys = await ReplicaKeys.find(await openSecrets(deskFolder, options), replica);
+    const keys = await ReplicaKeys.find(await openSecrets(deskFolder, options), deskFolder.replica);
     if (!keys) throw new Explained(`The key of ${replica} is not kept for this user.`);
-    await exportFrom(replica, keys.key, { folder: resolve(folder), passphrase });
+    const isOwn = replica === resolve(deskFolder.replica);
+    const key = isOwn ? keys.key : keyOf(replica, keys.key, deskFolder.replica);
+    await exportFrom(replica, key, isOwn, { folder: resolve(folder), passphrase });
   } finally {
     release();
   }
 };
 
-const faults: Record<OpenFault, string> = {
-  wrong_key: 'its key does not fit, or its beginning is damaged',
-  corrupt: 'it is damaged',
-  unreadable: 'the system does not let it be opened',
-  disk_full: 'the disk is full',
+/** A replica that was put aside may be of before the desk's key was changed. */
+const keyOf = (file: string, key: Buffer, own: string): Buffer => {
+  if (!existsSync(own) || opensWith(file, key)) return key;
+  const opened = openReplica({ file: own, key, newId: () => newId() });
+  if (!opened.ok) return key;
+  try {
+    return readFormerKeys(opened.replica).find((former) => opensWith(file, former)) ?? key;
+  } finally {
+    opened.replica.close();
+  }
+};
+
+/** A file that is damaged or not the desk's own stays as it is, and is read into another beside it. */
+const openForReading = async (file: string, key: Buffer, isOwn: boolean): Promise<ReadAside> => {
+  const options = { file, key, newId: () => newId() };
+  try {
+    if (!isOwn || look(file, key, readLog(file)) !== 'whole') return await readAside(options);
+  } catch (fault) {
+    throw new Explained(
+      `${file} cannot be read: ${fileTrouble(fault, file) ?? 'the system does not say why'}.`,
+    );
+  }
+  const opened = openReplica(options);
+  if (!opened.ok) throw new Explained(`${file} cannot be opened: ${opened.fault}.`);
+  const { replica } = opened;
+  return { replica, rescued: 0, inbox: 0, lost: 0, lostKnown: true, close: () => replica.close() };
 };
 
 const exportFrom = async (
   file: string,
   key: Buffer,
+  isOwn: boolean,
   input: { folder: string; passphrase: string },
 ): Promise<void> => {
-  const opened = openReplica({ file, key, newId: () => newId() });
-  if (!opened.ok) throw new Explained(`${file} cannot be read: ${faults[opened.fault]}.`);
-  const { replica } = opened;
+  const { replica, lost, lostKnown, close } = await openForReading(file, key, isOwn);
   try {
     const store = new FileStore(join(dirname(file), 'files'), key, readFormerKeys(replica));
     const desk: Desk = {
@@ -76,10 +102,12 @@ const exportFrom = async (
     const { waiting, refused, missingFiles } = written.value;
     for (const { kind, count } of waiting) process.stderr.write(`${count} ${kind}\n`);
     if (refused > 0) process.stderr.write(`${refused} undecided in the inbox\n`);
+    if (lost > 0) process.stderr.write(`${lost} could not be read\n`);
+    if (!lostKnown) process.stderr.write('more may be missing, which nothing in the file tells\n');
     for (const name of missingFiles) process.stderr.write(`not on this computer: ${name}\n`);
     process.stdout.write(`${written.value.file}\n`);
   } finally {
-    replica.close();
+    close();
   }
 };
 

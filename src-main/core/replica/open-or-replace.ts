@@ -60,7 +60,11 @@ const needed = ['desk_state', 'desk_settings', 'outbox', 'outbox_rows', 'base', 
  * Looks at a file before it is opened for work, without changing it or its log. It is `whole` though pages of the clinic's
  * rows may be damaged: those come from central again when they are met.
  */
-const look = (file: string, key: Buffer, log: WriteAheadLog | null): OpenFault | 'whole' | 'log_cut' => {
+export const look = (
+  file: string,
+  key: Buffer,
+  log: WriteAheadLog | null,
+): OpenFault | 'whole' | 'log_cut' => {
   // A connection that may write would move the log into the file when it closes.
   const db = new Database(file, { readonly: true });
   try {

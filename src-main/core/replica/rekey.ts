@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { Connection } from './connection.ts';
+import Database from 'better-sqlite3';
+import { unlock } from './connection.ts';
 import type { Position } from './desk-state.ts';
 import { fileFault } from './file-fault.ts';
 import { type Replica, removeDatabase } from './open.ts';
@@ -44,13 +45,17 @@ const copyUnder = async (replica: Replica, newKey: Buffer, program: URL): Promis
   }
 };
 
-/** Whether a key opens a replica file that is there. */
+/** Whether a key opens a replica file that is there, which stays as it is, with its log. */
 export const opensWith = (file: string, key: Buffer): boolean => {
+  const db = new Database(file, { readonly: true });
   try {
-    new Connection(file, key).close();
+    unlock(db, key);
+    db.prepare('select count(*) from sqlite_schema').get();
     return true;
   } catch (fault) {
     if (fileFault(fault) === 'wrong_key') return false;
     throw fault;
+  } finally {
+    db.close();
   }
 };

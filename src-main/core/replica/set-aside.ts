@@ -9,14 +9,13 @@ export const asidePath = (file: string, now: string): string =>
 
 /**
  * Renames a replica that does not open, with its logs, so that a new one can be made: it may hold changes that
- * were not sent, and a key that turns up may open it yet. Returns its new path.
+ * were not sent, and a key that turns up may open it yet.
  */
-export const setAside = (file: string, kept: string): string => {
+export const setAside = (file: string, kept: string): void => {
   // The logs first: a new file must never find them beside it.
   for (const end of ['-wal', '-shm', '-journal', '']) {
     if (existsSync(`${file}${end}`)) renameSync(`${file}${end}`, `${kept}${end}`);
   }
-  return kept;
 };
 
 /** Whether a replica that was put aside lies beside this one. */
