@@ -59,17 +59,24 @@ test('an untouched chain is whole, with every entry in it', async () => {
 });
 
 test('the chain is whole whatever a desk says of where its head lies', async () => {
-  const notes = ['(0,1)', '(0,7)', '(999999999,9999)', '(0,0)', 'nowhere', "(0,1)'; --"];
+  const { clinicId: other } = await clinicWithDesks(central.ownerUrl, ['Front']);
+  await owner.query(`insert into audit_log (clinic_id, action, done_at) values ($1, 'first', now())`, [
+    other,
+  ]);
+  const head = await owner.query('select ctid::text as place from audit_heads where clinic_id = $1', [other]);
+  const hints = [String(head.rows[0].place), '(999999999,9999)', 'nowhere', "(0,1)'; --"];
   await withClient(urls[0] ?? '', async (client) => {
     const stream = new TestStream(client);
-    for (const [n, hint] of notes.entries()) {
-      const was = n === 0 ? '12' : notes[n - 1];
+    for (const [n, hint] of hints.entries()) {
       await client.query(`select set_config('anteroom.audit_head', $1, false)`, [hint]);
-      const change = stream.change([sets('patients', basics.patients[0], { notes: hint }, { notes: was })]);
-      await stream.push([change]);
+      const was = n === 0 ? '12' : hints[n - 1];
+      await stream.push([
+        stream.change([sets('patients', basics.patients[0], { notes: hint }, { notes: was })]),
+      ]);
     }
   });
-  expect(await verify()).toMatchObject({ whole: true, entries: 12 + notes.length });
+  expect(await verify()).toMatchObject({ whole: true, entries: 12 + hints.length });
+  expect(await verify(other)).toMatchObject({ whole: true, entries: 1 });
 });
 
 test('entries of a change that was taken back in the middle leave no hole in the chain', async () => {

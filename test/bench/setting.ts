@@ -106,8 +106,11 @@ export class Setting {
     return { file, key, url, report };
   }
 
+  /** Ends and removes what was made; a step that fails does not keep the others from it. */
   async close(): Promise<void> {
-    for (const step of this.#closing.reverse()) await step();
+    const faults: unknown[] = [];
+    for (const step of this.#closing.reverse()) await step().catch((fault: unknown) => faults.push(fault));
+    if (faults.length > 0) throw faults[0];
   }
 
   /** A small clinic on a server of its own that takes so many connections. */
