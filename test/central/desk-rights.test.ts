@@ -271,6 +271,7 @@ test('every function fixes its search path, with temporary objects last, and onl
   );
   expect(callable.map((row) => row.proname)).toEqual([
     'backup_state',
+    'begin_history',
     'change_password',
     'deactivate_staff',
     'desk_clinic',

@@ -74,6 +74,7 @@ export const main = async (args: string[]): Promise<void> => {
       const hunted = await hunt(player, seed, seeds, {
         first: planted !== undefined,
         shortest: !values['as-found'],
+        told: (news) => console.error(news),
       });
       sayHunted(hunted, { seed, planted, report: values.report, json: values.json });
     } finally {

@@ -25,6 +25,16 @@ export const whoami = async (central: CentralConnection): Promise<WhoAmI | null>
 };
 
 /**
+ * Says that commits of the history `epoch`, which this desk had read, are gone. Answers the epoch of the history that begins
+ * by it: for every desk of the clinic another one, also where a backup came back into the same database.
+ */
+export const beginHistory = async (central: CentralConnection, epoch: string): Promise<string> => {
+  const [row] = await central.query<{ epoch: string }>('select begin_history($1) as epoch', [epoch]);
+  if (!row) throw new Error('begin_history gave no row');
+  return row.epoch;
+};
+
+/**
  * Sets a connection up for a desk's small statements: prepared ones are planned once, since the plan hardly
  * depends on the cursor and planning costs more than running; compiling them would cost more than both.
  */

@@ -1,5 +1,5 @@
 import type { Store } from './connection.ts';
-import { setCursor } from './desk-state.ts';
+import { setCursor, type Witness } from './desk-state.ts';
 import { forgetErased, isErased } from './erased.ts';
 import { leaveOutbox } from './outbox.ts';
 import { readBase, replaceBase, settleRow } from './overlay.ts';
@@ -57,7 +57,9 @@ const newlyErased = (store: Store, rows: readonly CentralRow[]): boolean =>
 const anyTouched = (store: Store): boolean =>
   store.statement('select 1 from base limit 1').get() !== undefined;
 
-const witnessOf = (rows: readonly CentralRow[]) => {
+const witnessOf = (rows: readonly CentralRow[]): Witness | null => {
   const last = rows.at(-1);
-  return last ? { table: last.table, id: String(last.row['id']), rev: Number(last.row['rev']) } : null;
+  if (!last) return null;
+  const { id, rev, updated_at: updatedAt } = last.row;
+  return { table: last.table, id: String(id), rev: Number(rev), updatedAt: Number(updatedAt) };
 };

@@ -5,6 +5,8 @@ export interface Witness {
   table: string;
   id: string;
   rev: number;
+  /** Central's stamp of that commit, in epoch milliseconds; a file of an earlier version has none until its next pull. */
+  updatedAt?: number;
 }
 
 /** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */

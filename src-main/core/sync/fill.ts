@@ -43,11 +43,13 @@ export const fill = async (
         const insert = next.inserter(table.name);
         const idAt = table.columns.findIndex(({ name }) => name === 'id');
         const revAt = table.columns.findIndex(({ name }) => name === 'rev');
+        const stampAt = table.columns.findIndex(({ name }) => name === 'updated_at');
         await copyTable(central, table, clinicId, (row: CopiedRow) => {
           const id = row[idAt] ?? '';
           const rev = Number(row[revAt]);
           insert(row);
-          if (rev > (newest?.rev ?? 0)) newest = { table: table.name, id, rev };
+          if (rev > (newest?.rev ?? 0))
+            newest = { table: table.name, id, rev, updatedAt: Number(row[stampAt]) };
           done += 1;
           if (done % 1_000 === 0) onRows(done, total);
         });

@@ -1,8 +1,8 @@
 import type { OwnStanding } from '../../contract/desks.ts';
 import type { CentralConnection } from '../central/connect.ts';
-import { readHead, revOf } from '../central/pull.ts';
+import { readHead, stampOf } from '../central/pull.ts';
 import { CENTRAL_VERSION } from '../central/push.ts';
-import { prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
+import { beginHistory, prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
@@ -48,7 +48,7 @@ export const introduce = async (
   return {
     stopped: me.oldest_desk_version > CENTRAL_VERSION ? 'too_old' : null,
     reads: true,
-    offeredAgain: anotherHistory ? await queueAgain(central, desk, me.epoch) : null,
+    offeredAgain: anotherHistory ? await queueAgain(central, desk, await newEpoch(central, me, state)) : null,
   };
 };
 
@@ -84,9 +84,17 @@ const isAnotherHistory = async (
   if ((await readHead(central)).seq < cursor) return true;
   const table = pulledTables.find(({ name }) => name === witness?.table);
   if (!witness || !table) return false;
-  const rev = await revOf(central, table, me.clinic_id, witness.id);
-  return rev === null || rev < witness.rev;
+  const stamp = await stampOf(central, table, me.clinic_id, witness.id);
+  if (stamp === null || stamp.rev < witness.rev) return true;
+  // The same number, of another commit: somebody has written on since.
+  return (
+    stamp.rev === witness.rev && witness.updatedAt !== undefined && stamp.updatedAt !== witness.updatedAt
+  );
 };
+
+/** The other history's name; a backup in the same database has none of its own until a desk that misses commits says so. */
+const newEpoch = async (central: CentralConnection, me: WhoAmI, { epoch }: DeskState): Promise<string> =>
+  epoch === me.epoch ? beginHistory(central, epoch) : me.epoch;
 
 const queueAgain = async (central: CentralConnection, desk: Desk, epoch: string): Promise<number> => {
   await tellLeasesAgain(central, desk);

@@ -82,12 +82,23 @@ export class Player {
   }
 }
 
+export interface HuntOptions {
+  /** Stops at the first that breaks a rule. */
+  first: boolean;
+  /** Makes what is found as short as can be. */
+  shortest: boolean;
+  /** Called now and then, and at each that breaks a rule. */
+  told(news: string): void;
+}
+
+const tellEvery = 500;
+
 /** Plays the schedules of `count` seeds, until one breaks a rule if `first`; what is found is made as short as can be if `shortest`. */
 export const hunt = async (
   player: Player,
   from: number,
   count: number,
-  { first, shortest }: { first: boolean; shortest: boolean },
+  { first, shortest, told }: HuntOptions,
 ): Promise<Hunted> => {
   const began = performance.now();
   const print = createHash('sha256');
@@ -102,7 +113,10 @@ export const hunt = async (
       const [act = '', came = ''] = line.split(/\(.*→ /);
       hunted.came[`${act}: ${came}`] = (hunted.came[`${act}: ${came}`] ?? 0) + 1;
     }
+    if (hunted.seeds % tellEvery === 0)
+      told(`${hunted.seeds} of ${count}, ${hunted.found.length} broke a rule`);
     if (!played.broken) continue;
+    told(`seed ${seed}: ${played.broken.message}`);
     const { rule, message } = played.broken;
     const asFound = { seed, rule, message, schedule, trace: played.trace };
     hunted.found.push(shortest ? await shortened(player, asFound, played.broken) : asFound);

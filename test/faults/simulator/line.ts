@@ -29,9 +29,12 @@ export interface LineEnds {
 /** More requests than this on one line means that a desk goes round in circles. */
 const mostRequests = 2_000;
 
+/** What a request on a line that is cut rejects with. */
+export const lineCut = 'the line is cut';
+
 class LineCut extends Error {
   constructor() {
-    super('the line is cut');
+    super(lineCut);
   }
 }
 

@@ -20,7 +20,8 @@ import { Reports } from '../../../src-main/core/sync/reports.ts';
 import { SlotLeases } from '../../../src-main/core/sync/slot-leases.ts';
 import { Status } from '../../../src-main/core/sync/status.ts';
 import type { SimulatedCentral } from './central.ts';
-import { Line, type LinePlan } from './line.ts';
+import { Crash } from './crash.ts';
+import { Line, type LinePlan, lineCut } from './line.ts';
 
 /** How far a desk's sync came: as `Next`, or something waits on its line (`held`), or the line is lost. */
 export type Drove = Next | 'held' | 'lost';
@@ -65,8 +66,9 @@ export class Program {
   private constructor(options: ProgramOptions, replica: Replica) {
     this.#options = options;
     this.replica = replica;
-    this.desk = { replica, now: options.now, newId: options.newId };
     this.#status = new Status(replica, options.now);
+    const { now, newId } = options;
+    this.desk = { replica, now, newId, isConnected: () => this.#status.connected };
     this.#asks = new Asks(this.desk, noLog);
     this.#seats = new Seats(this.desk);
     this.#dispatch = createDispatch(this.#handlers(), noLog, replica.health);
@@ -248,5 +250,6 @@ export class Program {
   }
 }
 
+/** A rebuild says in its own words that its line was cut, and keeps the message. */
 const isLineFault = (fault: unknown): boolean =>
-  fault instanceof Error && ['LineCut', 'Crash'].includes(fault.constructor.name);
+  fault instanceof Error && (fault instanceof Crash || fault.message === lineCut);

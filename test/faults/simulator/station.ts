@@ -4,14 +4,8 @@ import type { Nonce } from '../../../src-main/core/replica/nonce.ts';
 import type { SimulatedCentral } from './central.ts';
 import type { Clock } from './clock.ts';
 import type { CommitPoint } from './commit-points.ts';
+import { Crash } from './crash.ts';
 import { Program } from './program.ts';
-
-/** The program ended in the middle of its work. */
-export class Crash extends Error {
-  constructor() {
-    super('the program was killed');
-  }
-}
 
 /** When a program is to end by itself: at the `after`-th commit from now, before or after it counts. */
 export interface Ending {

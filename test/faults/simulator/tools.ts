@@ -26,9 +26,10 @@ export const toolsSql: readonly string[] = [
      end loop;
    end $$`,
   `grant execute on function sim_clock() to public`,
-  `create or replace function central_epoch() returns text language sql stable security definer
-     set search_path = pg_catalog, public, pg_temp
-     as $$ select 'history ' || last_value from sim_history $$`,
+  `do $$ begin
+     execute replace(pg_get_functiondef('central_epoch'::regproc), 'SELECT c.id ||',
+       'SELECT (SELECT last_value FROM public.sim_history) || ''/'' || c.id ||');
+   end $$`,
   // The tables that hold a clinic's rows, partitions through their parents.
   `create view sim_tables as
      select c.oid::regclass as owner, c.relname as name,

@@ -7,11 +7,12 @@ import { checkAll, outcomesAt } from './checks.ts';
 import { clinic } from './clinic.ts';
 import { Clock } from './clock.ts';
 import { watchCommits } from './commit-points.ts';
+import { Crash } from './crash.ts';
 import type { LineFault } from './line.ts';
 import { doCall } from './people.ts';
 import type { Drove, Program } from './program.ts';
 import { pick } from './random.ts';
-import { Crash, copyDatabase, Station } from './station.ts';
+import { copyDatabase, Station } from './station.ts';
 import { checkOwnWrites, Truth } from './truth.ts';
 
 /** Between two acts, in milliseconds. */
