@@ -29,7 +29,7 @@ import {
   IconRosetteDiscountCheck,
   IconSearch,
   IconSettings,
-  IconShieldCheck,
+  IconShieldCheckFilled,
   IconSparkles,
   IconStarFilled,
   IconStethoscope,
@@ -65,7 +65,7 @@ export const statusIcons: Record<ShownStatus, Icon> = {
 export const alertIcons = {
   conflict: IconAlertTriangle,
   provisional: IconClockQuestion,
-  certain: IconShieldCheck,
+  certain: IconShieldCheckFilled,
   unsent: IconClockHour4,
   contactDue: IconPhone,
   firstVisit: IconSparkles,

@@ -127,8 +127,16 @@ const screens: ScreenStep[] = [
   // Esc leaves the composer first.
   { name: 'settings', open: byKeys('Escape', '0'), shown: (page) => page.locator('#settings-title') },
   {
+    name: 'diagnostics',
+    open: (page) => page.locator('[role="tab"]').last().press('Enter'),
+    shown: (page) => page.locator('#failed-title'),
+  },
+  {
     name: 'unsent changes',
-    open: (page) => page.locator('[aria-labelledby="unsent-title"] button').first().press('Enter'),
+    open: async (page) => {
+      await page.locator('[role="tab"]').first().press('Enter');
+      await page.locator('[aria-labelledby="unsent-title"] button').first().press('Enter');
+    },
     shown: (page) => inDialog(page).locator('form'),
   },
   {
