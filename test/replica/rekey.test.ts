@@ -61,8 +61,8 @@ test('the key before opens nothing any more, and nothing of the old file is left
   await rekey(desk.replica, fresh);
   desk.replica.close();
   const { file } = desk.replica;
-  expect([opensWith(file, old), opensWith(file, fresh)]).toEqual([false, true]);
   expect(readdirSync(dirname(file))).toEqual(['replica.db']);
+  expect([opensWith(file, old), opensWith(file, fresh)]).toEqual([false, true]);
   const bytes = readFileSync(file);
   for (const key of [old, fresh]) {
     expect(bytes.includes(key)).toBe(false);
