@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '../../../src-main/contract/appointment.ts';
 import { useLive } from '../../api/live.ts';
@@ -9,6 +9,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { AppointmentFacts } from './appointment-facts.tsx';
 import { DaySummary } from './day-summary.tsx';
 import { PanelOutside } from './panel-outside.tsx';
+import { useDrawnNext } from './use-drawn-next.ts';
 import { type Step, useSteps } from './use-steps.ts';
 import './panel.css';
 
@@ -25,38 +26,34 @@ export const AppointmentPanel = ({ sections }: { sections: Record<string, PanelS
     'outbox',
     'refusals',
   ]);
-  if (!selected) return <DaySummary />;
-  return <Panel appointment={data?.id === selected.id ? data : selected} sections={sections} />;
+  const shown = useDrawnNext(data && data.id === selected?.id ? data : selected);
+  return shown ? <Panel appointment={shown} sections={sections} /> : <DaySummary />;
 };
 
-const Panel = ({
-  appointment,
-  sections,
-}: {
-  appointment: Appointment;
-  sections: Record<string, PanelSection>;
-}) => {
-  const { t } = useTranslation();
-  const { next, others, keys } = useSteps(appointment);
-  useKeys(keys);
-  return (
-    <section className="panel" aria-label={t('board.panel.label')}>
-      <AppointmentFacts appointment={appointment} />
-      <PanelOutside appointment={appointment} />
-      <div className="panel-steps">
-        {next && <StepButton step={next} primary />}
-        <div className="panel-others">
-          {others.map((step) => (
-            <StepButton key={step.keyName} step={step} />
-          ))}
+const Panel = memo(
+  ({ appointment, sections }: { appointment: Appointment; sections: Record<string, PanelSection> }) => {
+    const { t } = useTranslation();
+    const { next, others, keys } = useSteps(appointment);
+    useKeys(keys);
+    return (
+      <section className="panel" aria-label={t('board.panel.label')} data-shows={appointment.id}>
+        <AppointmentFacts appointment={appointment} />
+        <PanelOutside appointment={appointment} />
+        <div className="panel-steps">
+          {next && <StepButton step={next} primary />}
+          <div className="panel-others">
+            {others.map((step) => (
+              <StepButton key={step.keyName} step={step} />
+            ))}
+          </div>
         </div>
-      </div>
-      {Object.entries(sections).map(([name, Section]) => (
-        <Section key={name} appointment={appointment} />
-      ))}
-    </section>
-  );
-};
+        {Object.entries(sections).map(([name, Section]) => (
+          <Section key={name} appointment={appointment} />
+        ))}
+      </section>
+    );
+  },
+);
 
 const StepButton = ({ step, primary = false }: { step: Step; primary?: boolean }) => (
   <Button

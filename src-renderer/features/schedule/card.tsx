@@ -48,7 +48,7 @@ export const Card = memo(
         data-moving={moving || undefined}
         data-back={standsBack || undefined}
         data-fixed={!canResize(appointment) || undefined}
-        data-provisional={appointment.promise === 'provisional' || undefined}
+        data-promise={appointment.promise ?? undefined}
         data-conflict={appointment.alerts.conflict || undefined}
         tabIndex={current ? 0 : -1}
         style={{ top, height, left: `calc(${left * 100}% + 2px)`, width: `calc(${width * 100}% - 4px)` }}

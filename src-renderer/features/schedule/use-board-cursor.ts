@@ -22,9 +22,14 @@ const focusCell = (cursor: Cursor | null): void => {
   if (cursor) document.getElementById(`cell-${cursor.id}`)?.focus();
 };
 
-/** The primary button of the panel, once the panel shows what was chosen. */
-const focusPanel = (): void => {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.side [data-primary]')?.focus());
+/** The primary button of the panel, once the panel shows what was chosen, unless something else is chosen by then. */
+const focusPanel = (id: string): void => {
+  requestAnimationFrame(() => {
+    if (useScreen.getState().selected?.id !== id) return;
+    const panel = document.querySelector(`.side [data-shows="${id}"]`);
+    if (panel) panel.querySelector<HTMLElement>('[data-primary]')?.focus();
+    else if (document.querySelector('.side')) focusPanel(id);
+  });
 };
 
 /** Gives up another length that was being considered; false when there was none. */
@@ -87,8 +92,9 @@ export const useBoardCursor = ({ scroller, columns, openSlot, finishDraft }: Cur
       if (column) openSlot(column, cursor.id);
       return;
     }
-    select(appointmentAt(columns, cursor) ?? null);
-    focusPanel();
+    const appointment = appointmentAt(columns, cursor) ?? null;
+    select(appointment);
+    if (appointment) focusPanel(appointment.id);
   };
 
   /** Another length for the card or the free slot at the cursor; nothing is done before Enter. */

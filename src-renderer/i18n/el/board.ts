@@ -39,7 +39,7 @@ export const board: SameKeys<typeof english> = {
   blocked: 'Δεσμευμένο',
   held: 'Κρατείται από: {{desk}}',
   heldSomewhere: 'Κρατείται',
-  keptFor: 'Φυλάσσεται για: {{desk}}',
+  keptFor: 'Για {{desk}}',
   keptElsewhere: 'Φυλάσσεται για άλλη θέση',
   nobody: 'Κανείς δεν δουλεύει εδώ αυτή την ημέρα',
   nobodyHint: 'Διαλέξτε άλλη ημέρα ή ιατρείο. Επόμενη ημέρα:',
