@@ -1,5 +1,6 @@
 import type { ChangeRow, Refusal } from '../../contract/change.ts';
 import type { Store } from './connection.ts';
+import { madeBySql, noteMadeBefore } from './made-before.ts';
 import { addToOutbox, type NewChange, type Proof } from './outbox.ts';
 import { settleRow } from './overlay.ts';
 import { addRefusal, openRefusals } from './refusals.ts';
@@ -10,6 +11,8 @@ export interface TravellingChange extends Omit<NewChange, 'rows' | 'fence'>, Pro
   rowsText: string;
   /** The lease of the run that made it, as `source/number`; null where none did. */
   fence: string | null;
+  /** The incarnation that made it, for which slots may be kept; left out where it is not known. */
+  madeBy?: string | null;
 }
 
 /** An entry of the inbox as it travels. */
@@ -24,7 +27,8 @@ export const travellingChanges = (store: Store): TravellingChange[] =>
   (
     store
       .statement(
-        `select change_id as changeId, kind, actor, at, rows as rowsText, session_id as sessionId, proof, fence
+        `select change_id as changeId, kind, actor, at, rows as rowsText, session_id as sessionId, proof, fence,
+           coalesce(${madeBySql('outbox')}, (select incarnation from desk_state)) as madeBy
          from outbox where state = 'waiting' order by desk_seq`,
       )
       .all() as (Omit<TravellingChange, 'at'> & { at: number })[]
@@ -58,7 +62,7 @@ export const fateOf = (store: Store, changeId: string): 'waiting' | 'applied' | 
  * top of its rows, as if it had been made here. Inside the caller's transaction. Returns the tables of its rows.
  */
 export const adoptChange = (store: Store, change: TravellingChange): Set<string> => {
-  const { rowsText, sessionId, proof, fence, ...rest } = change;
+  const { rowsText, sessionId, proof, fence, madeBy, ...rest } = change;
   const rows = JSON.parse(rowsText) as ChangeRow[];
   const keepBase = store.statement(
     'insert into base (table_name, row_id, row) values (?, ?, ?) on conflict do nothing',
@@ -67,6 +71,7 @@ export const adoptChange = (store: Store, change: TravellingChange): Set<string>
     keepBase.run(table, id, JSON.stringify(readRow(store, table, id) ?? null));
   }
   addToOutbox(store, { ...rest, rows, fence: fence ?? undefined }, () => ({ sessionId, proof }));
+  if (madeBy != null) noteMadeBefore(store, madeBy, [change.changeId]);
   for (const { table, id } of rows) settleRow(store, table, id);
   return new Set(rows.map(({ table }) => table));
 };

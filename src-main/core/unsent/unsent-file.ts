@@ -37,6 +37,7 @@ const Change = z.object({
   sessionId: Id.nullable(),
   proof: z.string().max(200).nullable(),
   fence: z.string().max(40).nullable().default(null),
+  madeBy: Id.nullable().default(null),
 });
 
 const ChangedRow = z.custom<ChangeRow>((row) => Row.safeParse(row).success);
