@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { CallName } from '../../src-main/contract/calls.ts';
 import { Replica } from '../../src-main/core/replica/open.ts';
-import { markForRebuild } from '../../src-main/core/replica/stream.ts';
 import { type Random, random } from '../../src-main/core/sample/random.ts';
 import { type Choice, choose } from './choices.ts';
 import { type BenchDesk, openDesk } from './desk.ts';
@@ -78,7 +77,7 @@ const copyForRebuild = async (setting: Setting, { file, key }: BenchReplica): Pr
   const copy = { file: join(setting.folder(), 'replica.db'), key };
   copyFileSync(file, copy.file);
   const replica = new Replica({ ...copy, newId });
-  markForRebuild(replica);
+  replica.statement('update desk_state set cursor = 0, witness = null').run();
   replica.close();
   return copy;
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BenchResult } from './result.ts';
-import { round, thousands } from './result.ts';
+import { figure, round } from './result.ts';
 import { fill, type Setting, say } from './setting.ts';
 
 /** Central to an empty replica, all indexes and search ready, beside COPY into plain SQLite. */
@@ -22,7 +22,7 @@ export const firstSync = async (setting: Setting): Promise<BenchResult> => {
     ratio: round(ratio),
     goal: 'ratio 0.7, under 300 MB, no wait over 50 ms',
     met: ratio >= 0.7 && report.rssMb < 300 && report.stallMs < 50,
-    measured: `${thousands(rate(report))} rows/s, ${Math.round(report.rssMb)} MB, longest stall of the desk core ${round(report.stallMs)} ms`,
+    measured: `${figure(rate(report))} rows/s, ${Math.round(report.rssMb)} MB, longest stall of the desk core ${round(report.stallMs)} ms`,
     more: {
       seconds: round(report.ms / 1000),
       memory_mb: Math.round(report.rssMb),

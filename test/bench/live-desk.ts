@@ -8,6 +8,8 @@ import { Engine } from '../../src-main/core/sync/engine.ts';
 import { until } from '../support/until.ts';
 
 export interface OnlineDesk extends Desk {
+  /** Cuts it off, or lets it connect again. */
+  workOffline(offline: boolean): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export const startDesk = async (url: string, file: string): Promise<OnlineDesk> 
   await until('the desk is online', () => engine.state().phase === 'online', 120_000);
   return {
     ...desk,
+    workOffline: (offline) => void engine.workOffline(offline),
     close: async () => {
       stopTidying();
       await engine.close();

@@ -3,8 +3,8 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { Explained } from '../../src-main/core/explained.ts';
 import { places } from '../../src-main/core/places.ts';
-import type { Growth } from './growth.ts';
-import { type BenchResult, thousands } from './result.ts';
+import { type Growth, sizes } from './growth.ts';
+import { type BenchResult, figure } from './result.ts';
 
 const [BEGIN, END] = ['<!-- bench -->', '<!-- /bench -->'];
 
@@ -56,24 +56,24 @@ const machine = (minutes: number): string => {
 const benchRow = (result: BenchResult): string[] => [
   result.bench,
   result.measured,
-  `${thousands(result.limit)}: ${result.limit_is}`,
+  `${figure(result.limit)}: ${result.limit_is}`,
   String(result.ratio),
   `${result.goal}: ${result.met ? 'met' : 'missed'}`,
 ];
 
 const growthTables = (growths: readonly Growth[]): string[] =>
-  (['rows', 'desks'] as const).flatMap((by) => {
+  sizes.flatMap((by) => {
     const ofThis = growths.filter((growth) => growth.by === by);
     const [first] = ofThis;
     if (!first) return [];
-    const sizes = first.points.map(({ size }) => `${size.toLocaleString('en-US')} ${by}`);
+    const heads = first.points.map(({ size }) => `${size.toLocaleString('en-US')} ${by}`);
     const rows = ofThis.map(({ what, points, exponent, last_exponent }) => [
       what,
       ...points.map(({ ms }) => `${ms.toLocaleString('en-US')} ms`),
       exponent.toFixed(2),
       last_exponent.toFixed(2),
     ]);
-    return [table([`growth by ${by}`, ...sizes, 'exponent', 'last step'], rows)];
+    return [table([`growth by ${by}`, ...heads, 'exponent', 'last step'], rows)];
   });
 
 const table = (head: readonly string[], rows: readonly string[][]): string =>

@@ -37,8 +37,9 @@ export const spreadOf = (times: readonly number[]): Spread => {
 /** Three significant figures are more than a shared machine gives twice. */
 export const round = (value: number): number => Number(value.toPrecision(3));
 
-/** A large number as people read it: 60,200. */
-export const thousands = (value: number): string => round(value).toLocaleString('en-US');
+/** A number as people read it: 60,200 or 0.0143. */
+export const figure = (value: number): string =>
+  value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 
 /** Milliseconds that `work` takes. */
 export const timed = async (work: () => unknown): Promise<number> => {

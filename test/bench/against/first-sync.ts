@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BenchResult, round, spreadOf, thousands } from '../result.ts';
+import { type BenchResult, figure, round, spreadOf } from '../result.ts';
 import { type BenchClinic, type FillReport, fill, newDesk, type Setting, say } from '../setting.ts';
 import { installPeer, type PeerName, type PeerReport, peers, startPeer } from './peer.ts';
 import { writeRows, writeSchema } from './rows.ts';
@@ -50,7 +50,7 @@ export const firstSyncAgainst = async (
     ratio: round(our / their),
     goal: `ratio ${peer.goal}`,
     met: our / their >= peer.goal,
-    measured: `${thousands(our)} rows/s`,
+    measured: `${figure(our)} rows/s`,
     more: {
       ...(withoutIndexes.length > 0
         ? {

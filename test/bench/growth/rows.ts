@@ -9,7 +9,7 @@ import type { Series } from './exponent.ts';
 
 const ASKED = 200;
 const VISITS = 40;
-/** Nine tenths of a per cent of a clinic of a million appointments, so that the last step is the large clinic itself. */
+/** Of the large clinic. The smallest one's days are as full, so that its board shows as much. */
 const shares = [0.003, 0.03, 0.3, 1];
 
 /** What grows with the rows of a clinic, up to the large one: sizes are the rows that a replica holds. */
@@ -35,7 +35,7 @@ const clinicOf = async (
   share: number,
 ): Promise<{ clinic: BenchClinic; replica: BenchReplica }> => {
   if (share === 1) return { clinic: await setting.clinic(), replica: await setting.replica() };
-  const of = (number: number) => Math.max(100, Math.round(number * share));
+  const of = (number: number) => Math.round(number * share);
   const { patients, appointments } = setting.sizes;
   const clinic = await setting.otherClinic({ patients: of(patients), appointments: of(appointments) });
   return { clinic, replica: await setting.replicaOf(clinic) };
