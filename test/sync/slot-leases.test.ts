@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { nextFree } from '../../src-main/core/appointments/next-free.ts';
@@ -10,6 +11,7 @@ import { keptSlots } from '../../src-main/core/leases/kept.ts';
 import { startStream } from '../../src-main/core/replica/stream.ts';
 import { backUp } from '../support/backup.ts';
 import { withClient } from '../support/central.ts';
+import { adds, TestStream } from '../support/central-rows.ts';
 import { anyone, deskOnFile, temporaryFolder } from '../support/desk.ts';
 import { addDoctor, leaseClinic } from '../support/lease-clinic.ts';
 import { must } from '../support/must.ts';
@@ -247,4 +249,79 @@ test('a promise outlives a backup of central that knew nothing of it, where a de
   await b.settle();
   for (const desk of [a, b]) await desk.settle();
   expect(await differences(a.url, a.desk.replica)).toEqual([]);
+});
+
+test('a doctor whom Cal.com sells is kept for no desk, and what was kept before is given back', async () => {
+  await leased();
+  expect(keptFor(a, true).length).toBeGreaterThan(0);
+  await withClient(clinic.ownerUrl, async (owner) => {
+    await owner.query(
+      `insert into integrations (clinic_id, id, source, enabled) values ($1, gen_random_uuid(), 'cal_com', true)`,
+      [clinic.clinicId],
+    );
+    await owner.query(
+      `insert into outside_links (clinic_id, id, source, kind, external_id, doctor_id)
+       values ($1, gen_random_uuid(), 'cal_com', 'event_type', '7', $2)`,
+      [clinic.clinicId, doctor.id],
+    );
+  });
+  await shared();
+  expect([...keptFor(a, true), ...keptFor(b, true), ...keptFor(a, false)]).toEqual([]);
+});
+
+test('an administrator frees what a desk keeps, which is audited, and a desk that is stopped keeps nothing', async () => {
+  await leased();
+  const kept = keptFor(b, true).length;
+  expect(kept).toBeGreaterThan(0);
+  const { answer, audited, after } = await withClient(a.url, async (client) => {
+    const { rows } = await client.query('select free_leases($1::jsonb) as answer', [
+      JSON.stringify({ deskId: clinic.desks[1]?.deskId }),
+    ]);
+    const owner = await withClient(clinic.ownerUrl, async (own) => {
+      const log = await own.query(`select after from audit_log where action = 'freeKeptSlots'`);
+      await own.query('update desks set disabled_at = now() where id = $1', [clinic.desks[1]?.deskId]);
+      await own.query('update desks set disabled_at = null where id = $1', [clinic.desks[1]?.deskId]);
+      const left = await own.query('select count(*)::int as n from slot_leases where desk_id = $1', [
+        clinic.desks[1]?.deskId,
+      ]);
+      return { audited: log.rows, after: left.rows[0].n };
+    });
+    return { answer: rows[0].answer, ...owner };
+  });
+  expect(answer.ok.freed).toBeGreaterThanOrEqual(kept);
+  expect(audited).toEqual([{ after: { name: 'Desk B', freed: answer.ok.freed } }]);
+  expect(after).toBe(0);
+  await b.settle();
+  expect(keptFor(b, true)).toEqual([]);
+});
+
+test('a desk of an earlier version has its refusal at once, and is told whose the time is', async () => {
+  await leased();
+  const [theirs] = keptFor(b, false);
+  const reply = await withClient(b.url, async (client) => {
+    const stream = new TestStream(client);
+    const times = await client.query(
+      'select start_time_utc, end_time_utc from doctor_time_slots where id = $1',
+      [theirs],
+    );
+    const { start_time_utc, end_time_utc } = times.rows[0];
+    const change = stream.change([
+      adds('appointments', {
+        id: newId(),
+        slot_id: theirs,
+        doctor_id: doctor.id,
+        patient_id: clinic.patients[0],
+        scheduled_at: start_time_utc,
+        ends_at: end_time_utc,
+        status: 'scheduled',
+      }),
+    ]);
+    return stream.push([change], { version: 4 });
+  });
+  expect(reply.waits).toBeUndefined();
+  expect(reply.outcomes[0]?.refusal).toMatchObject({
+    code: 'taken',
+    constraint: 'slot_leases',
+    by: { desk: 'Desk A' },
+  });
 });
