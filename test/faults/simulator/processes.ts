@@ -21,17 +21,26 @@ export const huntInProcesses = ({ jobs, seeds, seed, planted, server }: Share): 
   })).filter(({ count }) => count > 0);
   return Promise.all(
     shares.map(({ from, count }) =>
-      huntInProcess([
-        ...['--seed', String(from), '--seeds', String(count), '--server', server],
-        ...(planted === undefined ? [] : ['--planted', planted]),
-      ]),
+      huntInProcess(
+        [
+          ...['--seed', String(from), '--seeds', String(count), '--server', server],
+          ...(planted === undefined ? [] : ['--planted', planted]),
+        ],
+        (news) => process.stderr.write(news),
+      ),
     ),
   );
 };
 
-/** Runs `npm run faults` with these options in a process of its own; rejects where it comes to nothing. */
-export const huntInProcess = async (options: readonly string[]): Promise<Hunted> => {
-  const { said, faults } = await run(['--json', ...options]);
+/**
+ * Runs `npm run faults` with these options in a process of its own; rejects where it comes to nothing. `told` gets what it
+ * says on the way.
+ */
+export const huntInProcess = async (
+  options: readonly string[],
+  told: (news: string) => void = () => undefined,
+): Promise<Hunted> => {
+  const { said, faults } = await run(['--json', ...options], told);
   const last = said.trimEnd().split('\n').at(-1) ?? '';
   if (!last.startsWith('{')) throw new Error(`the simulator ended without an answer: ${faults || said}`);
   return JSON.parse(last) as Hunted;
@@ -43,7 +52,10 @@ export const replayInProcess = async (file: string, server: string): Promise<str
   return said + faults;
 };
 
-const run = (options: readonly string[]): Promise<{ said: string; faults: string }> =>
+const run = (
+  options: readonly string[],
+  told: (news: string) => void = () => undefined,
+): Promise<{ said: string; faults: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, 'faults', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,6 +66,7 @@ const run = (options: readonly string[]): Promise<{ said: string; faults: string
     });
     child.stderr.on('data', (piece: Buffer) => {
       pieces.faults += piece.toString();
+      told(piece.toString());
     });
     child.on('error', reject);
     child.on('close', () => resolve(pieces));
