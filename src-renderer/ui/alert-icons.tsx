@@ -9,11 +9,12 @@ export const alertsOf = ({ alerts, overbookReason, promise }: Appointment): Aler
   const names: AlertName[] = [];
   if (alerts.conflict) names.push('conflict');
   if (overbookReason !== null) names.push('overbooked');
+  if (promise !== null) names.push(promise);
   if (alerts.unread) names.push('unread');
   if (alerts.balanceDue) names.push('balanceDue');
   if (alerts.contactDue) names.push('contactDue');
   if (alerts.firstVisit) names.push('firstVisit');
-  if (promise ?? alerts.provisional) names.push(promise ?? 'unsent');
+  if (alerts.provisional && promise === null) names.push('unsent');
   return names;
 };
 
