@@ -40,6 +40,39 @@ describe('finding a patient', () => {
     'papadopo',
   ])('Μαρία Παπαδοπούλου comes for “%s”', (text) => expect(find(text)).toEqual([ids.maria]));
 
+  it('each thing that a patient is found by may change, and is then found anew and no longer by what it was', () => {
+    const owner = add('Ioanna', 'Vlachou');
+    const id = add('Petros', 'Zervas', {
+      phone: '2107654321',
+      email: 'someone@z.example',
+      dateOfBirth: '1970-02-03',
+    });
+    const changes: [set: object, before: string, after: string][] = [
+      [{ notes: 'Nothing to be found by' }, 'petros', 'zervas'],
+      [{ firstName: 'Pavlos' }, 'petros', 'pavlos'],
+      [{ lastName: 'Kallergis' }, 'zervas', 'kallergis'],
+      [{ phone: '2101112223' }, '2107654321', '2101112223'],
+      [{ email: 'other@k.example' }, 'someone@z.example', 'other@k.example'],
+      [{ dateOfBirth: '1971-04-05' }, '3/2/1970', '5/4/1971'],
+      [{ ownerId: owner }, 'nobody', 'vlachou'],
+    ];
+    let row: object = {
+      firstName: 'Petros',
+      lastName: 'Zervas',
+      phone: '2107654321',
+      email: 'someone@z.example',
+      dateOfBirth: '1970-02-03',
+    };
+    for (const [set, before, after] of changes) {
+      row = { ...row, ...set };
+      desk.put(patients, { id, ...row });
+      if (!('notes' in set)) expect(find(before), before).not.toContain(id);
+      expect(find(after), after).toContain(id);
+    }
+    desk.put(patients, { id, ...row, deletedAt: '2026-11-24T08:00:00.000Z' });
+    expect(find('kallergis')).not.toContain(id);
+  });
+
   it('two letters are enough, and so is one', () => {
     expect(find('ma')).toEqual([ids.maria]);
     expect(find('m')).toEqual([ids.maria]);

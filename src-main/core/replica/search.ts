@@ -64,6 +64,18 @@ export const indexPatient = (db: Database.Database, patientId: string): void => 
   for (const animalId of writer.animalsOf(patientId)) writer.index(animalId);
 };
 
+/** The columns of a patient's row that the index depends on: a change of none of them leaves it as it is. */
+export const searchedColumns = [
+  'first_name',
+  'last_name',
+  'phone',
+  'email',
+  'date_of_birth',
+  'owner_id',
+  'merged_into_id',
+  'deleted_at',
+] as const;
+
 /** What a record is found by. */
 interface Known {
   firstName: string;
