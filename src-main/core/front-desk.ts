@@ -244,12 +244,21 @@ const UNSENT_MS = 7 * 86_400_000;
 /** The files beside the replica, without those that nothing names any more. */
 const openStore = ({ file, key }: FrontDeskOptions, { replica, now }: Desk): FileStore => {
   const store = new FileStore(join(dirname(file), 'files'), key, readFormerKeys(replica));
-  // A replica that has not been filled yet names nothing.
-  if (readDeskState(replica).epoch !== null) {
+  whereAllIsNamed(replica, () => {
     const named = replica.statement('select sha256 from attachments where deleted_at is null').pluck().all();
     store.sweep(new Set(named as string[]), Date.parse(now()) - UNSENT_MS);
-  }
+  });
   return store;
+};
+
+/** A replica that has not been filled yet, or is damaged, does not name all that is needed. */
+const whereAllIsNamed = (replica: Replica, sweep: () => void): void => {
+  if (readDeskState(replica).cursor === 0) return;
+  try {
+    sweep();
+  } catch (fault) {
+    if (replica.health.met(fault) === null) throw fault;
+  }
 };
 
 /** A file that was chosen a day ago for an import that did not begin is not going to be imported. */
@@ -258,14 +267,16 @@ const NOT_BEGUN_MS = 86_400_000;
 /** The files for imports, without those that no import needs any more. */
 const openImportFiles = ({ file }: FrontDeskOptions, { replica, now }: Desk): ImportFiles => {
   const files = new ImportFiles(join(dirname(file), 'imports'));
-  const needed = replica
-    .statement(
-      `select source ->> '$.source.file' from import_runs
-       where status <> 'completed' and source ->> '$.source.file' is not null`,
-    )
-    .pluck()
-    .all();
-  files.sweep(needed as string[], Date.parse(now()) - NOT_BEGUN_MS);
+  whereAllIsNamed(replica, () => {
+    const needed = replica
+      .statement(
+        `select source ->> '$.source.file' from import_runs
+         where status <> 'completed' and source ->> '$.source.file' is not null`,
+      )
+      .pluck()
+      .all();
+    files.sweep(needed as string[], Date.parse(now()) - NOT_BEGUN_MS);
+  });
   return files;
 };
 

@@ -1,12 +1,12 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
 import type { Log } from '../log.ts';
 import { unlock } from './connection.ts';
 import { fileFault, fileTrouble, type OpenFault } from './file-fault.ts';
-import { openReplica, type Replica, type ReplicaOptions } from './open.ts';
+import { openReplica, type Replica, type ReplicaOptions, removeDatabase } from './open.ts';
 import { type Cause, finishReplacing, replaceDamaged } from './salvage/replace.ts';
-import { takeMissed } from './salvage/rescue.ts';
+import { standingTables, takeMissed } from './salvage/rescue.ts';
 import { salvage } from './salvage/salvage.ts';
 import { framesRead, PAGE_BYTES, readLog, type WriteAheadLog } from './salvage/write-ahead-log.ts';
 import { asidePath } from './set-aside.ts';
@@ -37,6 +37,8 @@ export const openOrReplace = async (options: OpeningOptions): Promise<Result<Rep
 const open = async (options: OpeningOptions): Promise<Result<Replica>> => {
   const { file, wasHere } = options;
   finishReplacing(file);
+  // What a salvage that was cut off left behind.
+  for (const end of ['.salvage', '.rescue', '.reading']) removeDatabase(`${file}${end}`);
   const log = readLog(file);
   const size = existsSync(file) ? statSync(file).size : null;
   // SQLite would make a new database of an empty file, and throw its log away.
@@ -46,15 +48,26 @@ const open = async (options: OpeningOptions): Promise<Result<Replica>> => {
   }
   if (isEmpty) return openNew(options);
   const looked = look(file, options.key, log);
-  if (looked === 'whole') return openWhole(options);
+  if (looked === 'whole') {
+    const opened = openReplica(options);
+    if (opened.ok || !isDamage(opened.fault)) return opened.ok ? ok(opened.replica) : refuseFor(opened.fault);
+    return replaceAndOpen(options, opened.fault, readLog(file));
+  }
   if (looked === 'log_cut') return openWithMissed(options, log);
-  if (looked === 'disk_full') return refuse('disk_full');
-  if (looked === 'unreadable') return refuse('internal', { fault: looked });
-  return replaceAndOpen(options, looked, log);
+  return isDamage(looked) ? replaceAndOpen(options, looked, log) : refuseFor(looked);
 };
 
-/** What only this desk has and cannot work without. */
-const needed = ['desk_state', 'desk_settings', 'outbox', 'outbox_rows', 'base', 'refusals'];
+const isDamage = (fault: OpenFault): fault is Extract<OpenFault, Cause> =>
+  fault === 'corrupt' || fault === 'wrong_key';
+
+const refuseFor = (fault: OpenFault): Result<never> =>
+  fault === 'disk_full' ? refuse('disk_full') : refuse('internal', { fault });
+
+/** What a desk cannot work without: what only it has, and who may do what. */
+const needed = [
+  ...['desk_state', 'desk_settings', 'outbox', 'outbox_rows', 'base', 'refusals'],
+  ...standingTables,
+];
 
 /**
  * Looks at a file before it is opened for work, without changing it or its log. It is `whole` though pages of the clinic's
@@ -82,23 +95,17 @@ export const look = (
   }
 };
 
-const openWhole = (options: OpeningOptions): Result<Replica> => {
-  const opened = openReplica(options);
-  if (opened.ok) return ok(opened.replica);
-  options.log.error('the replica does not open', { fault: opened.fault });
-  return opened.fault === 'disk_full' ? refuse('disk_full') : refuse('internal', { fault: opened.fault });
-};
-
 /** Makes a replica where there is none. Where there was one, what that had not sent is gone with it. */
 const openNew = (options: OpeningOptions): Result<Replica> => {
-  const opened = openWhole(options);
-  if (opened.ok && options.wasHere) {
+  const opened = openReplica(options);
+  if (!opened.ok) return refuseFor(opened.fault);
+  if (options.wasHere) {
     options.log.error('the replica is gone');
     const nothing = { rescued: 0, inbox: 0, lost: 0, lostKnown: false };
     const told = { at: options.now(), cause: 'missing', file: null } as const;
-    tellTrouble(opened.value, { code: 'replica_replaced', ...told, ...nothing });
+    tellTrouble(opened.replica, { code: 'replica_replaced', ...told, ...nothing });
   }
-  return opened;
+  return ok(opened.replica);
 };
 
 const replaceAndOpen = async (
@@ -108,7 +115,8 @@ const replaceAndOpen = async (
 ): Promise<Result<Replica>> => {
   options.log.error('the replica is damaged', { cause });
   await replaceDamaged(options, { cause, now: options.now(), log: walog });
-  return openWhole(options);
+  const opened = openReplica(options);
+  return opened.ok ? ok(opened.replica) : refuseFor(opened.fault);
 };
 
 /** Opens a file with what SQLite reads of its log, and takes from the rest of that what it says was not sent. */
@@ -123,9 +131,14 @@ const openWithMissed = async (
   try {
     const kept = `${asidePath(file, at)}-wal`;
     copyFileSync(`${file}-wal`, kept);
-    const opened = openWhole(options);
-    if (!opened.ok) return opened;
-    const replica = opened.value;
+    const opened = openReplica(options);
+    if (!opened.ok && isDamage(opened.fault)) {
+      // Elsewhere it is damaged too, and the part of the log that was read went into the file meanwhile.
+      renameSync(kept, `${file}-wal`);
+      return await replaceAndOpen(options, opened.fault, walog);
+    }
+    if (!opened.ok) return refuseFor(opened.fault);
+    const { replica } = opened;
     const rescued = replica.db
       .transaction(() => {
         // The file went back to an earlier moment, whose numbers central may have seen again since.
@@ -135,7 +148,7 @@ const openWithMissed = async (
       })
       .immediate();
     tellTrouble(replica, { code: 'replica_replaced', at, cause: 'log_damaged', file: kept, ...rescued });
-    return opened;
+    return ok(replica);
   } finally {
     salvaged.close();
   }

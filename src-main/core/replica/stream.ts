@@ -102,8 +102,3 @@ export const forgetAcknowledged = (store: Store, now: string): void => {
   forgetMadeBefore(store);
   forgetDerivedRefusals(store, before);
 };
-
-/** Asks for the replica to be built anew from central at the next contact. */
-export const markForRebuild = (store: Store): void => {
-  store.statement('update desk_state set cursor = 0, witness = null').run();
-};

@@ -2,12 +2,17 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { SyncState } from '../../../src-main/contract/sync.ts';
 import { book } from '../../../src-main/core/appointments/book.ts';
 import { readAppointment } from '../../../src-main/core/appointments/view.ts';
+import { openFrontDesk } from '../../../src-main/core/front-desk.ts';
+import { noLog } from '../../../src-main/core/log.ts';
 import { readPatient } from '../../../src-main/core/patients/find.ts';
+import { standingTables } from '../../../src-main/core/replica/salvage/rescue.ts';
+import { replicatedTables } from '../../../src-main/core/replica/tables.ts';
 import { toldTroubles } from '../../../src-main/core/replica/troubles.ts';
 import { withClient } from '../../support/central.ts';
-import { anyone, deskOnFile, temporaryFolder } from '../../support/desk.ts';
+import { anyone, deskOnFile, memoryNonce, temporaryFolder } from '../../support/desk.ts';
 import { type LiveDesk, liveDesk } from '../../support/live-desk.ts';
 import { must } from '../../support/must.ts';
 import { differences } from '../../support/same-rows.ts';
@@ -64,6 +69,20 @@ const damage = ({ replica }: LiveDesk, table: string): void => {
   bytes.fill(7, (page - 1) * PAGE, page * PAGE);
   writeFileSync(replica.file, bytes);
   replica.db.pragma('shrink_memory');
+};
+/** Damages the first page of every table of the clinic but some, in a file that nobody has open. */
+const damageClinic = (file: string, but: readonly string[]): void => {
+  const { replica, dispose } = deskOnFile(file, key);
+  const pages = replica.db
+    .prepare(
+      `select rootpage from sqlite_schema where type = 'table' and name in (select value from json_each(?))`,
+    )
+    .pluck()
+    .all(JSON.stringify([...replicatedTables.keys()].filter((name) => !but.includes(name)))) as number[];
+  dispose();
+  const bytes = readFileSync(file);
+  for (const page of pages) bytes.fill(7, (page - 1) * PAGE, page * PAGE);
+  writeFileSync(file, bytes);
 };
 /** As `dispatch` does with what a call throws. */
 const meets = (desk: LiveDesk, work: () => unknown): void => {
@@ -147,3 +166,40 @@ test('a desk that starts on a damaged file sends what was not sent, and what cen
   replica.close();
   await expectInStep(await start(file), booked);
 });
+
+test.each([
+  ['nothing', []],
+  ['nothing but who may do what', standingTables],
+])(
+  'a desk of whose copy %s can be read starts all the same, and keeps what it had not sent',
+  async (_, but) => {
+    const first = await start();
+    const { file } = first.replica;
+    first.engine.workOffline(true);
+    const booked = bookNext(first);
+    open = [];
+    await first.dispose();
+    damageClinic(file, but);
+    const opened = await openFrontDesk({
+      file,
+      key,
+      centralUrl: url(),
+      nonce: memoryNonce(),
+      log: noLog,
+      pollMs: 300,
+    });
+    const desk = must(opened);
+    try {
+      await until('the copy was replaced', async () => {
+        const state = must(await desk.dispatch('syncState', {}, desk.session)) as SyncState;
+        return state.phase === 'online' && state.troubles.some((each) => each.code === 'replica_replaced');
+      });
+      expect(await timesAtCentral(booked)).toBe(1);
+      expect(await desk.dispatch('appointment', { appointmentId: booked }, desk.session)).toMatchObject({
+        ok: true,
+      });
+    } finally {
+      await desk.close();
+    }
+  },
+);

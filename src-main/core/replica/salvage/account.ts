@@ -10,6 +10,8 @@ export interface Account {
   lost: number;
   /** Whether that is all that is missing; false where nothing tells. */
   lostKnown: boolean;
+  /** Whether what is set at this desk could be read whole: among it, whether it was switched off. */
+  settingsWhole: boolean;
 }
 
 /** Part of the log could not be read by SQLite itself. */
@@ -47,6 +49,7 @@ export const accountOfFile = (scanned: Scanned, dug: Dug | null): Account => {
     rows,
     lost: lostChanges + lostEntries,
     lostKnown: scanned.seqs !== null && scanned.refused !== null,
+    settingsWhole: scanned.whole.has('desk_settings'),
   };
 };
 
@@ -82,6 +85,7 @@ export const accountWithLog = (scanned: Scanned, dug: Dug, { isShort }: LogCut):
     rows,
     lost: upTo.lost + Math.max(0, missing - settled.length),
     lostKnown: upTo.lostKnown && first !== null && !isShort && dug.unreadInLog <= 1,
+    settingsWhole: false,
   };
 };
 

@@ -25,16 +25,19 @@ export interface Rescued {
   lostKnown: boolean;
 }
 
+/** What says who may do what. Without a row of these a desk might take a clinic for one where nobody signs in. */
+export const standingTables = ['clinics', 'users', 'staff_keys', 'user_sessions'];
+
 /**
  * Copies what can be read of the clinic's rows into a new replica, so that the desk can go on without central. Answers
- * whether that is enough to show: something of every table that has anything.
+ * whether that may be shown: who may do what is there whole, and something of every other table that has anything.
  */
-export const copyClinic = async (to: Store, { db }: Pick<Salvaged, 'db'>): Promise<boolean> => {
+export const copyClinic = async (to: Store, { db, settingsWhole }: Salvaged): Promise<boolean> => {
   if (!db) return false;
-  let isEnough = true;
+  let isEnough = settingsWhole;
   for (const table of replicatedTables.keys()) {
     const { rows, isWhole } = await copyTable(to, db, table);
-    if (!isWhole && rows === 0) isEnough = false;
+    if (!isWhole && (rows === 0 || standingTables.includes(table))) isEnough = false;
   }
   await copyBesides(to, db);
   rebuildSearch(to.db);
