@@ -47,27 +47,24 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT nullif(current_setting('anteroom.maker', true), '')
 $$;
 --> statement-breakpoint
--- The leases of others that an appointment runs into, one branch for each index.
-CREATE FUNCTION leases_in_the_way(wanted appointments, maker text) RETURNS SETOF uuid
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT l.id FROM slot_leases l
-    WHERE l.clinic_id = wanted.clinic_id AND l.id = wanted.slot_id
-      AND l.desk_id IS NOT NULL AND l.incarnation::text IS DISTINCT FROM maker
-  UNION SELECT l.id FROM slot_leases l
-    WHERE l.clinic_id = wanted.clinic_id AND l.doctor_id = wanted.doctor_id AND l.desk_id IS NOT NULL
-      AND l.starts_at > wanted.scheduled_at - interval '12 hours' AND l.starts_at < wanted.ends_at
-      AND l.ends_at > wanted.scheduled_at AND l.incarnation::text IS DISTINCT FROM maker
-  UNION SELECT l.id FROM slot_leases l
-    WHERE l.clinic_id = wanted.clinic_id AND l.room_id = wanted.room_id AND l.desk_id IS NOT NULL
-      AND l.starts_at > wanted.scheduled_at - interval '12 hours' AND l.starts_at < wanted.ends_at
-      AND l.ends_at > wanted.scheduled_at AND l.incarnation::text IS DISTINCT FROM maker
-$$;
---> statement-breakpoint
 -- Raises PA008 where an appointment comes into time that is kept for another desk, with the leases as its detail.
 CREATE FUNCTION check_slot_lease() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE kept uuid[] := ARRAY(SELECT leases_in_the_way(NEW, applied_maker()));
+DECLARE
+  maker text := current_setting('anteroom.maker', true);
+  kept uuid[];
 BEGIN
-  IF kept <> '{}' THEN
+  -- A branch for each index.
+  SELECT array_agg(DISTINCT k.id) INTO kept FROM (
+    SELECT l.id, l.incarnation FROM slot_leases l
+      WHERE l.clinic_id = NEW.clinic_id AND l.id = NEW.slot_id AND l.desk_id IS NOT NULL
+    UNION ALL SELECT l.id, l.incarnation FROM slot_leases l
+      WHERE l.clinic_id = NEW.clinic_id AND l.doctor_id = NEW.doctor_id AND l.desk_id IS NOT NULL
+        AND l.starts_at > NEW.scheduled_at - interval '12 hours' AND l.starts_at < NEW.ends_at AND l.ends_at > NEW.scheduled_at
+    UNION ALL SELECT l.id, l.incarnation FROM slot_leases l
+      WHERE l.clinic_id = NEW.clinic_id AND l.room_id = NEW.room_id AND l.desk_id IS NOT NULL
+        AND l.starts_at > NEW.scheduled_at - interval '12 hours' AND l.starts_at < NEW.ends_at AND l.ends_at > NEW.scheduled_at
+    ) k WHERE k.incarnation::text IS DISTINCT FROM maker;
+  IF kept IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'PA008', CONSTRAINT = 'slot_leases', DETAIL = to_jsonb(kept)::text,
       MESSAGE = 'the time is kept for another desk';
   END IF;
@@ -282,17 +279,6 @@ END $$;
 
 -- The grant.
 
--- Whether an outside system puts bookings into a doctor's time: then nothing of it is kept for a desk.
-CREATE FUNCTION is_sold_outside(clinic uuid, doctor uuid) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM integrations i
-    WHERE i.clinic_id = clinic AND i.enabled AND (
-      EXISTS (SELECT FROM outside_links l WHERE l.clinic_id = clinic AND l.source = i.source AND l.doctor_id = doctor
-        AND l.kind IN ('event_type', 'provider') AND l.deleted_at IS NULL)
-      OR (i.source = 'cal_com' AND EXISTS (SELECT FROM doctors d WHERE d.clinic_id = clinic AND d.id = doctor
-        AND (d.cal_com_event_type_id IS NOT NULL OR d.cal_com_username IS NOT NULL)))))
-$$;
---> statement-breakpoint
 -- Whether a live appointment or hold takes a slot or a part of its time.
 CREATE FUNCTION is_slot_taken(slot doctor_time_slots) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -359,68 +345,70 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
         AND s.last_contact_at > clock_timestamp() - interval '14 days'))
 $$;
 --> statement-breakpoint
--- The free slots of the next 72 hours, each with whose it is: `mine`, another's, or nobody's; by the location's day, and in
--- pieces of the clock long enough for a usual visit, since a lone quarter of an hour is of no use.
-CREATE FUNCTION free_slots_ahead(desk desks, keeper uuid)
-RETURNS TABLE (id uuid, doctor_id uuid, starts_at timestamptz, day date, piece bigint, kept boolean, mine boolean)
+-- What a desk gets (`gets`) and what it should give back of the slots of the next 72 hours, in one reading of them. Of each
+-- doctor's day half of what is free is kept for nobody, and of the rest each desk has its share: whole pieces of the clock,
+-- long enough for a usual visit, since a lone quarter of an hour is of no use; spread over the day. Nothing is kept of a
+-- doctor into whose time an outside system books. A desk gives back what is over, closed, booked or wanted, and, the latest
+-- first, what is more than its share where too much is kept.
+CREATE FUNCTION lease_plan(desk desks, keeper uuid) RETURNS TABLE (id uuid, gets boolean)
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT s.id, s.doctor_id, s.start_time_utc, (s.start_time_utc AT TIME ZONE coalesce(p.timezone, 'UTC'))::date,
-    floor(extract(epoch FROM s.start_time_utc) / (60 * (SELECT least(greatest(coalesce(
-      percentile_disc(0.9) WITHIN GROUP (ORDER BY v.duration_minutes), 30), 15), 60)
-      FROM visit_types v WHERE v.clinic_id = desk.clinic_id AND v.deleted_at IS NULL)))::bigint,
-    l.desk_id IS NOT NULL, coalesce(l.desk_id = desk.id AND l.incarnation = keeper, false)
-  FROM doctors d
-    JOIN doctor_time_slots s ON s.clinic_id = d.clinic_id AND s.doctor_id = d.id AND s.is_available
-      AND s.deleted_at IS NULL AND s.start_time_utc > now() AND s.start_time_utc < now() + interval '72 hours'
-    LEFT JOIN clinic_locations p ON p.clinic_id = s.clinic_id AND p.id = coalesce(s.location_id, d.location_id)
-    LEFT JOIN slot_leases l ON l.clinic_id = s.clinic_id AND l.id = s.id
-  WHERE d.clinic_id = desk.clinic_id AND d.is_active AND d.deleted_at IS NULL
-    AND NOT is_sold_outside(d.clinic_id, d.id) AND NOT is_slot_taken(s)
-$$;
---> statement-breakpoint
--- Of each doctor's day: how many slots more this desk may keep, or how many fewer it should. Half of what is free is kept
--- for nobody.
-CREATE FUNCTION lease_balance(desk desks, keeper uuid)
-RETURNS TABLE (doctor_id uuid, day date, more integer, fewer integer)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT f.doctor_id, f.day,
-    least(ceil(f.cap * share)::integer - f.mine, f.cap - f.kept),
-    CASE WHEN f.kept > f.cap OR f.mine > 2 * ceil(f.cap * share) THEN f.mine - ceil(f.cap * share)::integer ELSE 0 END
-  FROM desk_share(desk) share, (
-    SELECT s.doctor_id, s.day, (count(*) / 2)::integer AS cap, (count(*) FILTER (WHERE s.kept))::integer AS kept,
-      (count(*) FILTER (WHERE s.mine))::integer AS mine
-    FROM free_slots_ahead(desk, keeper) s GROUP BY s.doctor_id, s.day) f
-$$;
---> statement-breakpoint
--- The slots that a desk is to have in addition: whole pieces that are kept for nobody, spread over each day.
-CREATE FUNCTION slots_to_lease(desk desks, keeper uuid) RETURNS SETOF uuid
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH pieces AS (
-    SELECT s.doctor_id, s.day, s.piece, count(*)::integer AS slots, array_agg(s.id) AS ids
-    FROM free_slots_ahead(desk, keeper) s GROUP BY s.doctor_id, s.day, s.piece HAVING NOT bool_or(s.kept)),
+  WITH sold AS MATERIALIZED (
+    SELECT l.doctor_id FROM integrations i
+      JOIN outside_links l ON l.clinic_id = i.clinic_id AND l.source = i.source AND l.kind IN ('event_type', 'provider')
+        AND l.deleted_at IS NULL AND l.doctor_id IS NOT NULL
+      WHERE i.clinic_id = desk.clinic_id AND i.enabled
+    UNION SELECT d.id FROM integrations i
+      JOIN doctors d ON d.clinic_id = i.clinic_id AND (d.cal_com_event_type_id IS NOT NULL OR d.cal_com_username IS NOT NULL)
+      WHERE i.clinic_id = desk.clinic_id AND i.enabled AND i.source = 'cal_com'),
+  usual AS MATERIALIZED (
+    SELECT 60 * least(greatest(coalesce(percentile_disc(0.9) WITHIN GROUP (ORDER BY v.duration_minutes), 30), 15), 60) AS seconds
+    FROM visit_types v WHERE v.clinic_id = desk.clinic_id AND v.deleted_at IS NULL),
+  free AS MATERIALIZED (
+    SELECT s.id, s.doctor_id, s.start_time_utc AS starts_at,
+      (s.start_time_utc AT TIME ZONE coalesce(p.timezone, 'UTC'))::date AS day,
+      floor(extract(epoch FROM s.start_time_utc) / u.seconds)::bigint AS piece,
+      l.desk_id IS NOT NULL AS kept, coalesce(l.desk_id = desk.id AND l.incarnation = keeper, false) AS mine
+    FROM usual u CROSS JOIN doctors d
+      JOIN doctor_time_slots s ON s.clinic_id = d.clinic_id AND s.doctor_id = d.id AND s.is_available
+        AND s.deleted_at IS NULL AND s.start_time_utc > now() AND s.start_time_utc < now() + interval '72 hours'
+      LEFT JOIN clinic_locations p ON p.clinic_id = s.clinic_id AND p.id = coalesce(s.location_id, d.location_id)
+      LEFT JOIN slot_leases l ON l.clinic_id = s.clinic_id AND l.id = s.id
+    WHERE d.clinic_id = desk.clinic_id AND d.is_active AND d.deleted_at IS NULL
+      AND d.id NOT IN (SELECT o.doctor_id FROM sold o)
+      AND NOT EXISTS (SELECT FROM appointments a WHERE a.clinic_id = s.clinic_id AND a.doctor_id = s.doctor_id
+        AND tstzrange(a.scheduled_at, a.ends_at) && tstzrange(s.start_time_utc, s.end_time_utc)
+        AND a.status NOT IN ('cancelled', 'no_show', 'left') AND a.overbook_reason IS NULL)
+      AND NOT EXISTS (SELECT FROM appointments a WHERE a.clinic_id = s.clinic_id AND a.slot_id = s.id
+        AND a.status NOT IN ('cancelled', 'no_show', 'left') AND a.overbook_reason IS NULL)),
+  part AS MATERIALIZED (SELECT desk_share(desk) AS part),
+  days AS (
+    SELECT f.doctor_id, f.day, (count(*) / 2)::integer AS cap, (count(*) FILTER (WHERE f.kept))::integer AS kept,
+      (count(*) FILTER (WHERE f.mine))::integer AS mine
+    FROM free f GROUP BY f.doctor_id, f.day),
+  balance AS MATERIALIZED (
+    SELECT t.doctor_id, t.day, least(t.share - t.mine, t.cap - t.kept) AS more,
+      CASE WHEN t.kept > t.cap OR t.mine > 2 * t.share THEN t.mine - t.share ELSE 0 END AS fewer
+    FROM (SELECT y.*, ceil(y.cap * r.part)::integer AS share FROM days y CROSS JOIN part r) t),
+  pieces AS (
+    SELECT f.doctor_id, f.day, f.piece, count(*)::integer AS slots, array_agg(f.id) AS ids
+    FROM free f GROUP BY f.doctor_id, f.day, f.piece HAVING NOT bool_or(f.kept)),
   whole AS (
-    SELECT p.doctor_id, p.day, p.ids, p.slots, count(*) OVER by_day AS pieces,
-      row_number() OVER (PARTITION BY p.doctor_id, p.day ORDER BY p.piece) - 1 AS place
-    FROM (SELECT q.*, max(q.slots) OVER (PARTITION BY q.doctor_id, q.day) AS longest FROM pieces q) p
-    WHERE p.slots = p.longest
-    WINDOW by_day AS (PARTITION BY p.doctor_id, p.day))
-  SELECT unnest(w.ids) FROM whole w JOIN lease_balance(desk, keeper) b USING (doctor_id, day)
-  WHERE b.more >= w.slots
-    AND (w.place + 1) * least(b.more / w.slots, w.pieces) / w.pieces > w.place * least(b.more / w.slots, w.pieces) / w.pieces
-$$;
---> statement-breakpoint
--- The leases that a desk should give back: over, closed, booked, wanted by another, or more than its share.
-CREATE FUNCTION leases_over(desk desks, keeper uuid) RETURNS SETOF uuid
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT l.id FROM slot_leases l JOIN doctor_time_slots s ON s.clinic_id = l.clinic_id AND s.id = l.id
+    SELECT q.doctor_id, q.day, q.ids, q.slots, count(*) OVER (PARTITION BY q.doctor_id, q.day) AS pieces,
+      row_number() OVER (PARTITION BY q.doctor_id, q.day ORDER BY q.piece) - 1 AS place
+    FROM (SELECT p.*, max(p.slots) OVER (PARTITION BY p.doctor_id, p.day) AS longest FROM pieces p) q
+    WHERE q.slots = q.longest)
+  SELECT unnest(w.ids), true FROM whole w JOIN balance b USING (doctor_id, day)
+    WHERE b.more >= w.slots
+      AND (w.place + 1) * least(b.more / w.slots, w.pieces) / w.pieces > w.place * least(b.more / w.slots, w.pieces) / w.pieces
+  UNION ALL
+  SELECT m.id, false
+    FROM (SELECT f.id, f.doctor_id, f.day, row_number() OVER (PARTITION BY f.doctor_id, f.day ORDER BY f.starts_at DESC) AS place
+      FROM free f WHERE f.mine) m JOIN balance b USING (doctor_id, day)
+    WHERE m.place <= b.fewer
+  UNION ALL
+  SELECT l.id, false FROM slot_leases l
     WHERE l.clinic_id = desk.clinic_id AND l.desk_id = desk.id AND l.incarnation = keeper
-      AND (l.ends_at <= now() OR l.wanted_at IS NOT NULL OR NOT s.is_available OR s.deleted_at IS NOT NULL
-        OR is_slot_taken(s) OR is_sold_outside(l.clinic_id, l.doctor_id))
-  UNION SELECT f.id FROM (
-      SELECT s.id, s.doctor_id, s.day, row_number() OVER (PARTITION BY s.doctor_id, s.day ORDER BY s.starts_at DESC) AS place
-      FROM free_slots_ahead(desk, keeper) s WHERE s.mine) f
-    JOIN lease_balance(desk, keeper) b USING (doctor_id, day)
-    WHERE f.place <= b.fewer
+      AND (l.wanted_at IS NOT NULL OR NOT EXISTS (SELECT FROM free f WHERE f.id = l.id))
 $$;
 --> statement-breakpoint
 -- Leases the calling desk, in its `incarnation`, the slots that are its share: {incarnation} to {granted, over, desks}: how
@@ -432,18 +420,21 @@ DECLARE
   desk desks := calling_desk();
   keeper uuid := (args->>'incarnation')::uuid;
   wanted uuid[];
+  over uuid[];
   granted integer := 0;
 BEGIN
   IF desk.id IS NULL THEN RETURN '{"error": "desk_disabled"}'; END IF;
   PERFORM count_desk_bookings(desk.clinic_id);
-  wanted := ARRAY(SELECT slots_to_lease(desk, keeper));
+  SELECT coalesce(array_agg(DISTINCT p.id) FILTER (WHERE p.gets), '{}'),
+      coalesce(array_agg(DISTINCT p.id) FILTER (WHERE NOT p.gets), '{}')
+    INTO wanted, over FROM lease_plan(desk, keeper) p;
   IF wanted <> '{}' THEN
     -- Nobody writes meanwhile; what was free may not be so any more.
     PERFORM FROM heads h WHERE h.clinic_id = desk.clinic_id FOR UPDATE;
     granted := grant_leases(desk, keeper, wanted);
   END IF;
   RETURN jsonb_build_object('ok', jsonb_build_object('granted', granted,
-    'over', to_jsonb(ARRAY(SELECT leases_over(desk, keeper))),
+    'over', to_jsonb(over),
     'desks', coalesce((SELECT jsonb_object_agg(d.id, d.name) FROM desks d WHERE d.clinic_id = desk.clinic_id
       AND EXISTS (SELECT FROM slot_leases l WHERE l.clinic_id = d.clinic_id AND l.desk_id = d.id)), '{}')));
 END $$;
@@ -584,9 +575,8 @@ END $$;
 --> statement-breakpoint
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
-      AND p.proname IN ('applied_maker', 'leases_in_the_way', 'check_slot_lease', 'is_desk_there', 'recall_leases', 'kept_by', 'take_change',
-        'is_sold_outside', 'is_slot_taken', 'free_usual_room', 'count_desk_bookings', 'desk_share', 'free_slots_ahead',
-        'lease_balance', 'slots_to_lease', 'leases_over', 'keep_leases', 'grant_leases', 'end_leases', 'return_leases',
+      AND p.proname IN ('applied_maker', 'check_slot_lease', 'is_desk_there', 'recall_leases', 'kept_by', 'take_change',
+        'is_slot_taken', 'free_usual_room', 'count_desk_bookings', 'desk_share', 'lease_plan', 'keep_leases', 'grant_leases', 'end_leases', 'return_leases',
         'tell_leases', 'free_leases', 'leases_of', 'free_stopped_desk') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
   END LOOP;

@@ -73,9 +73,9 @@ class Station {
     this.#hasBackup = true;
   }
 
-  /** As after a disk was replaced from a backup: the nonce tells. */
-  putBack(): void {
-    if (!this.#hasBackup) return;
+  /** As after a disk was replaced from a backup, of just now or of earlier: the nonce tells. */
+  putBack(ofNow: boolean): void {
+    if (ofNow || !this.#hasBackup) this.backUp();
     this.#close();
     for (const end of ['', '-wal', '-shm']) rmSync(`${this.file}${end}`, { force: true });
     copyFileSync(`${this.file}.kept`, this.file);
@@ -229,7 +229,7 @@ const perform = async ({ act, desk: index, n }: Act): Promise<void> => {
     case 'backUp':
       return station.backUp();
     case 'putBack':
-      return station.putBack();
+      return station.putBack(n % 2 === 0);
     case 'copy':
       if (desks.length === deskCount) desks.push(station.copy('copy'));
   }
