@@ -1,10 +1,15 @@
 import { Explained } from '../../src-main/core/explained.ts';
+import { manyClinics } from './clinics.ts';
 import type { Found } from './found.ts';
 import { pooler } from './pooler.ts';
 import { Servers, systemPrograms } from './servers.ts';
 import { standby } from './standby.ts';
 
-const tries: Record<string, (servers: Servers) => Promise<Found[]>> = { pooler, standby };
+const tries: Record<string, (servers: Servers) => Promise<Found[]>> = {
+  pooler,
+  standby,
+  clinics: manyClinics,
+};
 
 /**
  * `node src-main/run.mjs scale [pooler] [standby] [clinics]`: tries what central may grow by, with Postgres and pgbouncer of
