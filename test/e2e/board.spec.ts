@@ -440,6 +440,26 @@ test('the arrows turn the day outside the board, walk inside it, and T comes bac
   await expect(shown).not.toHaveText(today);
 });
 
+test('a key pressed in the same instant as an arrow acts on whom the arrow chose', async ({ desk }) => {
+  const { page } = desk;
+  const first = page.locator('.board-card').first();
+  await first.click();
+  await expect(first).toHaveAttribute('aria-pressed', 'true');
+  const chosen = await page.evaluate(() => {
+    const press = (key: string) =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    const pressed = () => document.querySelector('.board-card[aria-pressed="true"]');
+    const before = pressed();
+    for (let steps = 0; steps < 60 && (pressed() ?? before) === before; steps += 1) press('ArrowDown');
+    const name = pressed()?.querySelector('.card-name')?.textContent;
+    press('o');
+    return name;
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(chosen ?? '');
+});
+
 test('the board is one tab stop', async ({ desk }) => {
   await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
 });
