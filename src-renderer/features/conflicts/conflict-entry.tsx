@@ -36,7 +36,11 @@ export const ConflictEntry = ({ conflict }: { conflict: Conflict }) => {
         <div className={classes['sides']}>
           <Side title={t('conflicts.mine')} side={mine} none={t('conflicts.noDetails')} />
           {(!isAboutWho(conflict) || theirs.appointment) && (
-            <Side title={t('conflicts.theirs')} side={theirs} none={t('conflicts.gone')} />
+            <Side
+              title={t('conflicts.theirs')}
+              side={theirs}
+              none={t(code === 'kept' ? 'conflicts.keptThere' : 'conflicts.gone')}
+            />
           )}
         </div>
       )}

@@ -13,6 +13,7 @@ export const conflicts: SameKeys<typeof english> = {
   mine: 'Αυτή η θέση',
   theirs: 'Ισχύει στο ιατρείο',
   nobody: 'άγνωστο',
+  keptThere: 'Φυλάσσεται ελεύθερη, ώστε να κλείνει ραντεβού και χωρίς σύνδεση.',
   gone: 'Δεν υπάρχει πια.',
   noDetails: 'Δεν υπάρχει κάτι αντίθετο.',
   field: 'Στοιχείο',

@@ -10,6 +10,7 @@ export const conflicts = {
   mine: 'This desk',
   theirs: 'Kept by the clinic',
   nobody: 'unknown',
+  keptThere: 'Kept free for it, so that it could book without a connection.',
   gone: 'It is no longer there.',
   noDetails: 'Nothing stands against it.',
   field: 'What',

@@ -102,20 +102,20 @@ export const sync = {
     room: 'Free now: {{size}}.',
     replaced: {
       short: {
-        wrong_key: 'This desk’s copy could not be opened and was fetched anew.',
-        corrupt: 'This desk’s copy was damaged and was fetched anew.',
-        missing: 'This desk’s copy was gone and was fetched anew.',
+        wrong_key: 'This desk’s copy could not be opened and is replaced by a new one.',
+        corrupt: 'This desk’s copy was damaged and is replaced by a new one.',
+        missing: 'This desk’s copy was gone and is replaced by a new one.',
         log_damaged: 'The end of this desk’s records was damaged.',
       },
       cause: {
         wrong_key:
-          'On {{when}} this desk’s copy of the clinic could not be opened: its beginning is damaged, or its key is another one. It was set aside, and a new one was fetched from the central database.',
+          'On {{when}} this desk’s copy of the clinic could not be opened: its beginning is damaged, or its key is another one. It was set aside; a new one is fetched from the central database as soon as the desk is online. Until then parts of the clinic may be missing here.',
         corrupt:
-          'On {{when}} this desk’s copy of the clinic was found damaged. It was set aside, and a new one was fetched from the central database.',
+          'On {{when}} this desk’s copy of the clinic was found damaged. It was set aside; a new one is fetched from the central database as soon as the desk is online. Until then parts of the clinic may be missing here.',
         missing:
-          'On {{when}} this desk’s copy of the clinic was gone. A new one was fetched from the central database.',
+          'On {{when}} this desk’s copy of the clinic was gone. A new one is fetched from the central database as soon as the desk is online.',
         log_damaged:
-          'On {{when}} the end of what this desk had written was found damaged, as after a power cut. What could be read was kept.',
+          'On {{when}} the end of what this desk had written was found damaged, as after a power cut. What could be read was kept; the rest is fetched from the central database as soon as the desk is online.',
       },
       rescued_one:
         '{{count, number}} change that had not been sent was rescued and goes on to the central database.',
