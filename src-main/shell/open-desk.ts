@@ -135,7 +135,8 @@ const opened = (result: Result<FrontDesk>, folder: DeskFolder): FrontDesk => {
   throw new Explained(
     result.error.code === 'disk_full'
       ? `The disk that holds ${folder.path} is full. Free some space and start again.`
-      : `The system does not let ${folder.replica} be opened. Give this user access to it and start again.`,
+      : `The system does not let ${folder.replica} be opened or written. Give this user access to it, or have the disk seen ` +
+          'to where it lets nobody write, and start again.',
   );
 };
 

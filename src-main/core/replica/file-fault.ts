@@ -72,6 +72,12 @@ export const freeBytes = (file: string): number | null => {
   }
 };
 
+/** What a fault met at opening says of `file`: SQLite says of some full disks only that it could not read or open. */
+export const openFault = (fault: unknown, file: string): OpenFault | undefined => {
+  const known = fileFault(fault);
+  return known === 'unreadable' && fileTrouble(fault, file) === 'disk_full' ? 'disk_full' : known;
+};
+
 const isReadOnly = (folder: string): boolean => {
   try {
     accessSync(folder, constants.W_OK);

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { ok, type Result, refuse } from '../../contract/errors.ts';
 import type { Log } from '../log.ts';
 import { unlock } from './connection.ts';
-import { fileFault, fileTrouble, type OpenFault } from './file-fault.ts';
+import { fileTrouble, type OpenFault, openFault } from './file-fault.ts';
 import { openReplica, type Replica, type ReplicaOptions, removeDatabase } from './open.ts';
 import { type Cause, finishReplacing, replaceDamaged } from './salvage/replace.ts';
 import { standingTables, takeMissed } from './salvage/rescue.ts';
@@ -87,7 +87,7 @@ export const look = (
     if (!needed.every(isSound)) return 'corrupt';
     return log && log.committed > framesRead(db) ? 'log_cut' : 'whole';
   } catch (fault) {
-    const known = fileFault(fault);
+    const known = openFault(fault, file);
     if (!known) throw fault;
     return known;
   } finally {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { Connection, migrateReplica, type Store } from './connection.ts';
-import { fileFault, type OpenFault } from './file-fault.ts';
+import { type OpenFault, openFault } from './file-fault.ts';
 import { Health } from './health.ts';
 
 export interface ReplicaOptions {
@@ -150,7 +150,7 @@ export const openReplica = (options: ReplicaOptions): Opened => {
   try {
     return { ok: true, replica: new Replica(options) };
   } catch (fault) {
-    const known = fileFault(fault);
+    const known = openFault(fault, options.file);
     if (!known) throw fault;
     return { ok: false, fault: known };
   }

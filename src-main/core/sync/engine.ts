@@ -5,6 +5,7 @@ import {
   type CentralConnection,
   type ConnectError,
   type Connected,
+  centralTrouble,
   connectCentral,
 } from '../central/connect.ts';
 import { unheededMode } from '../central/trust.ts';
@@ -251,6 +252,8 @@ export class Engine {
   #interrupted(fault: unknown): void {
     this.#options.log.error('sync interrupted', { fault: nameOf(fault) });
     this.#desk.replica.health.met(fault);
+    const trouble = centralTrouble(fault);
+    if (trouble !== null) this.#status.central(trouble);
   }
 
   /** One connection, from introduction to its end. */

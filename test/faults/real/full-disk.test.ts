@@ -25,7 +25,7 @@ describe.skipIf(noSmallDisk !== null)('a desk whose disk is full', { timeout: 60
   let disk: SmallDisk;
   let desk: FrontDesk | undefined;
   const key = randomBytes(32);
-  const nonce = memoryNonce();
+  let nonce = memoryNonce();
 
   beforeAll(async () => {
     clinic = await smallClinic(['Desk 1']);
@@ -34,21 +34,21 @@ describe.skipIf(noSmallDisk !== null)('a desk whose disk is full', { timeout: 60
     await desk?.close();
     desk = undefined;
     disk.remove();
+    nonce = memoryNonce();
   });
   afterAll(() => clinic.drop());
 
+  const options = () => ({
+    file: join(disk.path, 'replica.db'),
+    key,
+    centralUrl: clinic.desks[0]?.url ?? '',
+    nonce,
+    log: noLog,
+    now: () => `${workDay}T07:00:00.000Z`,
+    pollMs: 200,
+  });
   const open = async (): Promise<FrontDesk> => {
-    const opened = must(
-      await openFrontDesk({
-        file: join(disk.path, 'replica.db'),
-        key,
-        centralUrl: clinic.desks[0]?.url ?? '',
-        nonce,
-        log: noLog,
-        now: () => `${workDay}T07:00:00.000Z`,
-        pollMs: 200,
-      }),
-    );
+    const opened = must(await openFrontDesk(options()));
     desk = opened;
     return opened;
   };
@@ -65,34 +65,47 @@ describe.skipIf(noSmallDisk !== null)('a desk whose disk is full', { timeout: 60
   const patientsOf = async (opened: FrontDesk) =>
     must(await ask(opened, 'findPatient', { text: 'No', limit: 50 })).length;
 
-  test('says so where somebody books, keeps all that was saved before, and goes on when there is room', async () => {
+  const register = (opened: FrontDesk, lastName: string) =>
+    ask(opened, 'registerPatient', { firstName: 'P'.repeat(100), lastName, saveAnyway: true });
+  const isKept = async (opened: FrontDesk, patientId: string) =>
+    must(await ask(opened, 'findPatient', { text: 'Saved' })).some(({ id }) => id === patientId);
+
+  test('says so where somebody saves, keeps all that was saved before, and goes on when there is room', async () => {
     disk = smallDisk(48 * MB);
     const opened = await open();
     await online(opened);
-    const [first = '', second = ''] = clinic.doctors[0]?.slots ?? [];
-    const booking = (slotId: string) => ask(opened, 'book', { slotId, patientId: clinic.patients[0] ?? '' });
-    const saved = must(await booking(first));
+    const saved = must(await register(opened, 'Saved'));
     disk.fillUp();
-    // What is left of the log's last page may take a booking or two.
-    let refused: Result<unknown> = await booking(second);
+    // What is left of the log's last page may take one or two.
+    let refused: Result<unknown> = await register(opened, 'Full');
     for (let tries = 0; refused.ok && tries < 200; tries += 1) {
-      refused = await ask(opened, 'registerPatient', {
-        firstName: 'P'.repeat(100),
-        lastName: `Q${tries}`.repeat(20),
-        saveAnyway: true,
-      });
+      refused = await register(opened, `Q${tries}`.repeat(20));
     }
     expect(refused).toMatchObject({ ok: false, error: { code: 'disk_full' } });
     expect((await codesOf(opened))[0]).toBe('disk_full');
-    const { appointments } = must(
-      await ask(opened, 'daySchedule', { date: workDay, locationId: clinic.locationId }),
-    );
-    expect(appointments.map(({ id }) => id)).toContain(saved.id);
+    expect(await isKept(opened, saved.id)).toBe(true);
     disk.empty();
     await until('the trouble is over', async () => !(await codesOf(opened)).includes('disk_full'));
+    must(await register(opened, 'Room'));
     await online(opened);
-    must(await booking(clinic.doctors[0]?.slots[3] ?? ''));
-    await online(opened);
+  });
+
+  test('is not opened while the disk is full or lets nothing be written, and is whole when it does', async () => {
+    disk = smallDisk(48 * MB);
+    const first = await open();
+    await online(first);
+    const saved = must(await register(first, 'Saved'));
+    await first.close();
+    desk = undefined;
+    disk.readOnly(true);
+    expect(await openFrontDesk(options())).toMatchObject({ error: { details: { fault: 'unreadable' } } });
+    disk.readOnly(false);
+    disk.fillUp();
+    expect(await openFrontDesk(options())).toMatchObject({ error: { code: 'disk_full' } });
+    disk.empty();
+    const again = await open();
+    expect(await isKept(again, saved.id)).toBe(true);
+    expect((await stateOf(again)).troubles.filter((trouble) => 'at' in trouble)).toEqual([]);
   });
 
   test('says so when it cannot fetch what others did, and fetches it by itself when there is room', async () => {
