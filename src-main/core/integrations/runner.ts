@@ -151,10 +151,16 @@ export class Runner {
     while (this.#lookAgain && !this.#closed) {
       this.#lookAgain = false;
       this.#cancelLook();
-      const next = await this.#beginWhatIsDue();
+      const next = await this.#beginWhatIsDue().catch((fault: unknown) => this.#laterAgain(fault));
       if (next !== null && !this.#closed) this.#cancelLook = this.#timers.after(next, () => this.#look());
     }
     this.#looking = false;
+  }
+
+  /** A file that cannot be read now is mended by others, and no reason to end. */
+  #laterAgain(fault: unknown): number {
+    if (this.#desk.replica.health.met(fault) === null) throw fault;
+    return AGAIN_MS;
   }
 
   /** Answers in how many milliseconds to look again; null until something changes. */
