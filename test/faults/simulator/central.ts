@@ -19,6 +19,9 @@ export class SimulatedCentral {
   readonly #backends = new Map<string, pg.Client>();
   readonly #morning: Picture;
   #time = 0;
+  /** The desks' roles that have a connection, by how many, and whether central has been told. */
+  readonly #there = new Map<string, number>();
+  #toldThere = '';
 
   private constructor(url: string, owner: pg.Client, morning: Picture) {
     this.url = url;
@@ -38,6 +41,7 @@ export class SimulatedCentral {
   /** Begins a world: the clinic as it was on the first morning. */
   async begin(clock: Clock): Promise<void> {
     for (const backend of this.#backends.values()) await backend.query('rollback');
+    this.#there.clear();
     await this.#owner.query(`select setval('sim_history', 1)`);
     await this.at(clock);
     await this.#put(this.#morning);
@@ -58,6 +62,24 @@ export class SimulatedCentral {
   async restore(picture: Picture, elsewhere: boolean): Promise<void> {
     if (elsewhere) await this.#owner.query(`select nextval('sim_history')`);
     await this.#put(picture);
+  }
+
+  /** A connection of a desk begins (1) or ends (-1). */
+  connects(role: string, by: 1 | -1): void {
+    this.#there.set(role, Math.max(0, (this.#there.get(role) ?? 0) + by));
+  }
+
+  /** Lets central know who has a connection now: for what asks after that. */
+  async tellWhoIsThere(): Promise<void> {
+    const roles = [...this.#there].filter(([, count]) => count > 0).map(([role]) => role);
+    const now = roles.sort().join();
+    if (now === this.#toldThere) return;
+    this.#toldThere = now;
+    await this.#owner.query(
+      `with gone as (delete from sim_there where role <> all ($1))
+       insert into sim_there select unnest($1::text[]) on conflict do nothing`,
+      [roles],
+    );
   }
 
   /** The backup of the first morning. */

@@ -24,7 +24,7 @@ export const checkAll = async (
   const outcomes = await outcomesAt(central);
   checkTold(replicas, truth, outcomes);
   checkRefused(truth, outcomes);
-  checkCertain(truth, outcomes);
+  await checkCertain(central, truth, outcomes);
   await checkOverwritten(central);
   await checkApplied(central);
   await checkOverlaps(central);
@@ -58,12 +58,19 @@ const checkRefused = (truth: Truth, outcomes: ReadonlyMap<string, string>): void
   }
 };
 
-const checkCertain = (truth: Truth, outcomes: ReadonlyMap<string, string>): void => {
+const checkCertain = async (
+  central: SimulatedCentral,
+  truth: Truth,
+  outcomes: ReadonlyMap<string, string>,
+): Promise<void> => {
   for (const id of truth.certain.keys()) {
     const outcome = outcomes.get(id);
-    if (outcome !== 'applied') {
-      throw new Broken('a certain booking stands', `${truth.told.get(id)} ${id} is ${outcome ?? 'unknown'}`);
-    }
+    if (outcome === 'applied') continue;
+    const [row] = await central.ask<{ refusal: object }>('select refusal from changes where change_id = $1', [
+      id,
+    ]);
+    const why = `${outcome ?? 'unknown'} ${JSON.stringify(row?.refusal ?? null)}`;
+    throw new Broken('a certain booking stands', `${truth.told.get(id)} ${id} is ${why}`);
   }
 };
 

@@ -24,6 +24,10 @@ export interface LineEnds {
   held(): void;
   /** A desk tells the others that it has pushed. */
   notified(): void;
+  /** A push is about to reach central. */
+  pushes(): Promise<void>;
+  /** Nothing comes through any more; called once. */
+  ended(): void;
 }
 
 /** More requests than this on one line means that a desk goes round in circles. */
@@ -80,8 +84,13 @@ export class Line {
 
   /** Nothing comes through any more; what is under way is lost. */
   cut(): void {
-    this.#cut = true;
+    this.#end();
     this.goOn();
+  }
+
+  #end(): void {
+    if (!this.#cut) this.#ends.ended();
+    this.#cut = true;
   }
 
   /** A client of `pg` for the desk's sync, whose requests take this line. */
@@ -138,6 +147,7 @@ export class Line {
     }
     if (text.startsWith('begin')) this.#writes = !text.includes('read only');
     if (text === 'commit' || text === 'rollback') this.#writes = false;
+    if (request.name === 'push') await this.#ends.pushes();
     return this.#backend.query(this.#inVersion(request));
   }
 
@@ -170,7 +180,7 @@ export class Line {
   }
 
   #lose(): never {
-    this.#cut = true;
+    this.#end();
     throw new LineCut();
   }
 }

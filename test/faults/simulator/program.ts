@@ -189,7 +189,10 @@ export class Program {
     const line = new Line(await central.backend(role, `${machine}/${purpose}`), {
       held: () => this.#held(),
       notified: () => this.#options.notified(this),
+      pushes: () => central.tellWhoIsThere(),
+      ended: () => central.connects(role, -1),
     });
+    central.connects(role, 1);
     line.deaf = this.#deaf;
     line.version = this.#version;
     if (this.#dead) line.cut();

@@ -30,6 +30,11 @@ export const toolsSql: readonly string[] = [
      execute replace(pg_get_functiondef('central_epoch'::regproc), 'SELECT c.id ||',
        'SELECT (SELECT last_value FROM public.sim_history) || ''/'' || c.id ||');
    end $$`,
+  // Every backend is logged in as the owner; who has a connection is what the world says.
+  `create table sim_there (role text primary key)`,
+  `create or replace function is_desk_there(desk desks) returns boolean language sql volatile security definer
+     set search_path = pg_catalog, public, pg_temp
+     as $$ select exists (select from sim_there t where t.role = desk.role) $$`,
   // The tables that hold a clinic's rows, partitions through their parents.
   `create view sim_tables as
      select c.oid::regclass as owner, c.relname as name,

@@ -97,11 +97,12 @@ export class Truth {
 const leasesOf = (replica: Replica, deskId: string): string =>
   ids(replica, `select id || ' ' || taken from slot_leases where desk_id = '${deskId}' order by id`).join();
 
-/** What a desk has saved and central has not answered is what it shows. */
+/** What a desk has saved and central has not answered, also not before it lost its last commits, is what it shows. */
 export const checkOwnWrites = (replica: Replica): void => {
   const last = new Map<string, { row: ChangeRow; column: string; value: unknown }>();
-  for (const { rows, state } of unanswered(replica)) {
-    if (state !== 'waiting') continue;
+  const answered = new Set(ids(replica, 'select change_id from acknowledged'));
+  for (const { changeId, rows, state } of unanswered(replica)) {
+    if (state !== 'waiting' || answered.has(changeId)) continue;
     for (const row of rows) {
       const stored = toDriverRow(replicatedTable(row.table), 'insert' in row ? row.insert : row.set);
       for (const [column, value] of Object.entries(stored)) {

@@ -333,6 +333,8 @@ export const firstMorning = async (
   at: number,
 ): Promise<string> => {
   const clock = new Clock();
+  // No id of one desk's morning is that of another's, nor of anything later.
+  clock.pass(-(at + 1) * hour);
   await central.begin(clock);
   const { role } = pick(clinic.desks, at);
   const station = new Station({
