@@ -40,8 +40,8 @@ COMMENT ON TABLE desk_bookings IS 'How many bookings each desk made in the last 
 
 -- The guard.
 
--- The incarnation that made the change that is being applied: where a lease is its own, it takes the time. Null by the
--- owner's hand, which has no lease.
+-- Who made the change that is being applied, as `desk/incarnation`: where a lease is its own, it takes the time. Null by the
+-- owner's hand, which has no lease. The desk is the one that sends it; only which of its incarnations is its word.
 CREATE FUNCTION applied_maker() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT nullif(current_setting('anteroom.maker', true), '')
@@ -55,15 +55,15 @@ DECLARE
 BEGIN
   -- A branch for each index.
   SELECT array_agg(DISTINCT k.id) INTO kept FROM (
-    SELECT l.id, l.incarnation FROM slot_leases l
+    SELECT l.id, l.desk_id || '/' || l.incarnation AS keeper FROM slot_leases l
       WHERE l.clinic_id = NEW.clinic_id AND l.id = NEW.slot_id AND l.desk_id IS NOT NULL
-    UNION ALL SELECT l.id, l.incarnation FROM slot_leases l
+    UNION ALL SELECT l.id, l.desk_id || '/' || l.incarnation FROM slot_leases l
       WHERE l.clinic_id = NEW.clinic_id AND l.doctor_id = NEW.doctor_id AND l.desk_id IS NOT NULL
         AND l.starts_at > NEW.scheduled_at - interval '12 hours' AND l.starts_at < NEW.ends_at AND l.ends_at > NEW.scheduled_at
-    UNION ALL SELECT l.id, l.incarnation FROM slot_leases l
+    UNION ALL SELECT l.id, l.desk_id || '/' || l.incarnation FROM slot_leases l
       WHERE l.clinic_id = NEW.clinic_id AND l.room_id = NEW.room_id AND l.desk_id IS NOT NULL
         AND l.starts_at > NEW.scheduled_at - interval '12 hours' AND l.starts_at < NEW.ends_at AND l.ends_at > NEW.scheduled_at
-    ) k WHERE k.incarnation::text IS DISTINCT FROM maker;
+    ) k WHERE k.keeper IS DISTINCT FROM maker;
   IF kept IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'PA008', CONSTRAINT = 'slot_leases', DETAIL = to_jsonb(kept)::text,
       MESSAGE = 'the time is kept for another desk';
@@ -103,7 +103,7 @@ BEGIN
   IF NEW.origin = 'desk' AND NEW.overbook_reason IS NULL
      AND (NOT slot.is_available OR slot.deleted_at IS NOT NULL)
      AND NOT EXISTS (SELECT FROM slot_leases l WHERE l.clinic_id = NEW.clinic_id AND l.id = NEW.slot_id
-       AND l.incarnation::text = applied_maker()) THEN
+       AND l.desk_id || '/' || l.incarnation = applied_maker()) THEN
     RAISE EXCEPTION USING ERRCODE = 'PA007', CONSTRAINT = 'appointments_slot_open',
       MESSAGE = 'the slot is blocked or closed';
   END IF;
@@ -193,7 +193,8 @@ DECLARE
   refusal jsonb;
 BEGIN
   IF NOT coalesce((change->>'void')::boolean, false) THEN
-    PERFORM set_config('anteroom.maker', coalesce(change->>'made_by', take_change.incarnation::text), true);
+    PERFORM set_config('anteroom.maker',
+      desk.id || '/' || coalesce(change->>'made_by', take_change.incarnation::text), true);
     wrong := check_claim(desk, open, change);
     refusal := CASE WHEN wrong IS NULL THEN apply_change(desk, open, change)
       ELSE describe_refusal(desk.clinic_id, NULL, 'PA006', wrong, 'it is not certain who did this', NULL) END;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PlainChange, PushReply } from '../../src-main/contract/change.ts';
 import { book } from '../../src-main/core/appointments/book.ts';
 import { nextFree } from '../../src-main/core/appointments/next-free.ts';
 import { readAppointment } from '../../src-main/core/appointments/view.ts';
@@ -295,33 +296,47 @@ test('an administrator frees what a desk keeps, which is audited, and a desk tha
   expect(keptFor(b, true)).toEqual([]);
 });
 
-test('a desk of an earlier version has its refusal at once, and is told whose the time is', async () => {
-  await leased();
-  const [theirs] = keptFor(b, false);
-  const reply = await withClient(b.url, async (client) => {
+/** Books a slot by the hand of the second desk, in the words of an earlier version, which may not wait. */
+const bookByHand = (slotId: string | undefined, parts: Partial<PlainChange> = {}): Promise<PushReply> =>
+  withClient(b.url, async (client) => {
     const stream = new TestStream(client);
     const times = await client.query(
       'select start_time_utc, end_time_utc from doctor_time_slots where id = $1',
-      [theirs],
+      [slotId],
     );
     const { start_time_utc, end_time_utc } = times.rows[0];
-    const change = stream.change([
-      adds('appointments', {
-        id: newId(),
-        slot_id: theirs,
-        doctor_id: doctor.id,
-        patient_id: clinic.patients[0],
-        scheduled_at: start_time_utc,
-        ends_at: end_time_utc,
-        status: 'scheduled',
-      }),
-    ]);
+    const change = stream.change(
+      [
+        adds('appointments', {
+          id: newId(),
+          slot_id: slotId,
+          doctor_id: doctor.id,
+          patient_id: clinic.patients[0],
+          scheduled_at: start_time_utc,
+          ends_at: end_time_utc,
+          status: 'scheduled',
+        }),
+      ],
+      parts,
+    );
     return stream.push([change], { version: 4 });
   });
+
+test('a desk of an earlier version has its refusal at once, and is told whose the time is', async () => {
+  await leased();
+  const reply = await bookByHand(keptFor(b, false)[0]);
   expect(reply.waits).toBeUndefined();
   expect(reply.outcomes[0]?.refusal).toMatchObject({
     code: 'taken',
     constraint: 'slot_leases',
     by: { desk: 'Desk A' },
   });
+});
+
+test('a desk that says to be another one’s earlier incarnation does not come by that desk’s slots', async () => {
+  await leased();
+  const [theirs] = keptFor(b, false);
+  const lease = b.desk.replica.statement('select incarnation from slot_leases where id = ?').pluck();
+  const reply = await bookByHand(theirs, { made_by: String(lease.get(theirs)) });
+  expect(reply.outcomes[0]?.refusal).toMatchObject({ code: 'taken', constraint: 'slot_leases' });
 });
