@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
+import { Temporal } from 'temporal-polyfill';
 import { until } from '../support/until.ts';
-import { fillDay } from './full-day.ts';
+import { type FullDay, fillDay } from './full-day.ts';
 import { installProbes, type Opened, rawBoard, rawMove } from './page-probes.ts';
 import { type BenchResult, round, spreadOf } from './result.ts';
 import { newDesk, type Setting, say } from './setting.ts';
@@ -29,7 +30,7 @@ export const board = async (setting: Setting): Promise<BenchResult> => {
     await page.goto(shell.url);
     await page.locator('[data-card]').first().waitFor();
     say(`Opening ${day.date} with ${day.appointments} appointments of ${day.doctors} doctors …`);
-    await turnTo(page, day.appointments);
+    await turnTo(page, day);
     const raw = await rawLimits(await context.newPage(), day.doctors, day.appointments);
     await page.bringToFront();
     const opens = await openings(page, day.appointments);
@@ -70,15 +71,17 @@ export const board = async (setting: Setting): Promise<BenchResult> => {
   }
 };
 
-/** Turns day by day until the full one stands there. */
-const turnTo = async (page: Page, cards: number): Promise<void> => {
-  for (let days = 0; days < 9; days += 1) {
-    const shown = await page.locator('[data-card]').count();
-    if (shown >= cards) return;
+/** Turns day by day from today to the full one, and waits until all of it stands there. */
+const turnTo = async (page: Page, { date, appointments }: FullDay): Promise<void> => {
+  const { days } = Temporal.Now.plainDateISO('Europe/Athens').until(date);
+  for (let n = 0; n < days; n += 1) {
     await page.evaluate(() => window.probes.press('ArrowRight'));
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(500);
   }
-  throw new Error('the full day was not found on the board');
+  await until(
+    'the full day stands on the board',
+    async () => (await page.locator('[data-card]').count()) >= appointments,
+  );
 };
 
 const openings = async (page: Page, cards: number): Promise<Opened[]> => {
