@@ -4,6 +4,8 @@ import { pick, type Random, randomOf } from './random.ts';
 export const callKinds = [
   'book',
   'bookInRoom',
+  'bookKept',
+  'bookKeptElsewhere',
   'reschedule',
   'resize',
   'cancel',
@@ -84,6 +86,8 @@ export interface Schedule {
 const weights: Partial<Record<Kind, number>> = {
   book: 14,
   bookInRoom: 4,
+  bookKept: 9,
+  bookKeptElsewhere: 9,
   reschedule: 5,
   cancel: 4,
   checkIn: 5,

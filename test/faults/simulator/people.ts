@@ -32,6 +32,13 @@ const about = (program: Program, n: number, name: CallName, input: object = {}):
   return appointmentId === null ? null : [name, { appointmentId, ...input }];
 };
 
+/** A booking of a slot that is kept for this desk, or for another one. */
+const inLease = (program: Program, n: number, m: number, whose: '=' | '<>'): Question => {
+  const sql = `select l.id from slot_leases l, desk_state d where l.desk_id ${whose} d.desk_id order by l.id`;
+  const slotId = oneOf(program, sql, n);
+  return slotId === null ? null : ['book', { slotId, patientId: patientAt(program, m) }];
+};
+
 const aboutConflict = (program: Program, n: number, choice: string): Question => {
   const changeId = oneOf(
     program,
@@ -52,6 +59,8 @@ const questions: Record<CallKind, (program: Program, n: number, m: number, stati
     'book',
     { slotId: slotAt(n), patientId: patientAt(program, m), roomId: clinic.roomId },
   ],
+  bookKept: (program, n, m) => inLease(program, n, m, '='),
+  bookKeptElsewhere: (program, n, m) => inLease(program, n, m, '<>'),
   reschedule: (program, n, m) => about(program, n, 'reschedule', { slotId: slotAt(m) }),
   resize: (program, n, m) => about(program, n, 'resize', { durationMinutes: 30 * (1 + (m % 3)) }),
   cancel: (program, n) => about(program, n, 'cancel'),
