@@ -41,6 +41,7 @@ export const fillSmallClinic = async (
   clinicId: string,
   patientCount = 6,
   doctorCount = 2,
+  first = firstSlot,
 ): Promise<SmallClinicRows> => {
   const ids = { locationId: newId(), roomId: newId(), visitTypeId: newId() };
   const doctors = Array.from({ length: doctorCount }, (_, index) => ({
@@ -72,7 +73,7 @@ export const fillSmallClinic = async (
         [clinicId, doctor.id, ids.locationId, doctor.name],
       );
       for (const [index, slot] of doctor.slots.entries()) {
-        const start = firstSlot + index * 30 * 60_000;
+        const start = first + index * 30 * 60_000;
         await owner.query(
           `insert into doctor_time_slots (clinic_id, id, doctor_id, location_id, start_time_utc, end_time_utc)
            values ($1, $2, $3, $4, $5, $6)`,

@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
 import { places } from '../places.ts';
 import { type CentralConnection, type ConnectCode, connectCentral } from './connect.ts';
 import { CENTRAL_VERSION } from './push.ts';
@@ -25,11 +28,35 @@ export const migrateCentral = async (ownerUrl: string): Promise<Migrated> => {
     if (found !== null && found > CENTRAL_VERSION) {
       return { ok: false, error: { code: 'too_new', message: tooNew(found) } };
     }
-    await migrate(drizzle(connection.client), { migrationsFolder: places.centralMigrations });
+    await migrateAmongDesks(connection);
     return { ok: true };
   } finally {
     await connection.close();
   }
+};
+
+/** How often a migration is begun. */
+const tries = 10;
+
+/**
+ * Desks go on meanwhile, and read the tables in another order than the migrations change them. Where Postgres ends the
+ * migration to undo such a knot, nothing of it was done.
+ */
+const migrateAmongDesks = async (connection: CentralConnection): Promise<void> => {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await migrate(drizzle(connection.client), { migrationsFolder: places.centralMigrations });
+    } catch (fault) {
+      if (left === 0 || !isDeadlock(fault)) throw fault;
+      await pause(100);
+    }
+  }
+};
+
+/** drizzle wraps what `pg` throws. */
+const isDeadlock = (fault: unknown): boolean => {
+  const cause = fault instanceof DrizzleQueryError ? fault.cause : fault;
+  return cause instanceof pg.DatabaseError && cause.code === '40P01';
 };
 
 /** Central's schema version, or null before the first migration. */

@@ -84,7 +84,9 @@ export const look = (
     unlock(db, key);
     // Their indexes too: what is found by one must not be missing later.
     const isSound = (table: string) => db.pragma(`integrity_check(${table})`, { simple: true }) === 'ok';
-    if (!needed.every(isSound)) return 'corrupt';
+    // A file of an earlier version lacks those that the migrations are about to make.
+    const tables = new Set(db.prepare(`select name from sqlite_schema where type = 'table'`).pluck().all());
+    if (!needed.filter((table) => tables.has(table)).every(isSound)) return 'corrupt';
     return log && log.committed > framesRead(db) ? 'log_cut' : 'whole';
   } catch (fault) {
     const known = openFault(fault, file);

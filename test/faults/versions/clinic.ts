@@ -8,6 +8,9 @@ import type { Program } from './earlier.ts';
 /** The program as it is now. */
 export const presentProgram: Program = { initCentral, addClinic, addDesk, openFrontDesk };
 
+/** So far ahead that no desk makes slots of that day, and none is leased, whenever the tests run. */
+const farAhead = Date.parse('2036-11-25T07:00:00.000Z');
+
 /** A small clinic at a central that `program` made. */
 export const clinicOf = async (
   program: Program,
@@ -31,7 +34,7 @@ export const clinicOf = async (
     ownerUrl,
     clinicId,
     desks,
-    ...(await fillSmallClinic(ownerUrl, clinicId, size.patients, size.doctors)),
+    ...(await fillSmallClinic(ownerUrl, clinicId, size.patients, size.doctors, farAhead)),
     drop: async () => {
       await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
     },

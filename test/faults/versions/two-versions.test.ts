@@ -40,8 +40,8 @@ describe.each([2, 3, 4] as const)('a desk of version %i', { timeout: 120_000 }, 
       patientId: clinic.patients[patient],
       visitTypeId: clinic.visitTypeId,
     });
-  const checkIn = (desk: SkewDesk, appointmentId: string) =>
-    desk.told('checkIn', { appointmentId, contactConfirmed: true });
+  const move = (desk: SkewDesk, appointmentId: string, slot: number) =>
+    desk.told('reschedule', { appointmentId, slotId: clinic.doctors[0]?.slots[slot] });
   const setCity = (desk: SkewDesk, patient: number, city: string) =>
     desk.told('updatePatient', { patientId: clinic.patients[patient], set: { city } });
   const cityAt = async (desk: SkewDesk, patient: number) =>
@@ -57,7 +57,7 @@ describe.each([2, 3, 4] as const)('a desk of version %i', { timeout: 120_000 }, 
     const [old, now] = (await begin(presentProgram, earlier, presentProgram)) as [SkewDesk, SkewDesk];
     const { id } = await book(old, 0, 0);
     await until('the booking is read', async () => (await now.call('appointment', { appointmentId: id })).ok);
-    await checkIn(now, id);
+    await move(now, id, 9);
     await setCity(now, 1, 'Volos');
     await until('the city is read', async () => (await cityAt(old, 1)) === 'Volos');
     await old.offline();
@@ -84,12 +84,12 @@ describe.each([2, 3, 4] as const)('a desk of version %i', { timeout: 120_000 }, 
     await desk.quiet();
     await desk.offline();
     const { id } = await book(desk, 5, 4);
-    await checkIn(desk, id);
+    await move(desk, id, 6);
     await setCity(desk, 2, 'Larisa');
     await desk.start(presentProgram);
     await desk.quiet();
-    expect(await onCentral(`select status from appointments where id = $1`, [id])).toEqual([
-      { status: 'arrived' },
+    expect(await onCentral(`select slot_id from appointments where id = $1`, [id])).toEqual([
+      { slot_id: clinic.doctors[0]?.slots[6] },
     ]);
     expect(await onCentral(`select city from patients where id = $1`, [clinic.patients[2]])).toEqual([
       { city: 'Larisa' },
