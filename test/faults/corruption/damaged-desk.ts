@@ -32,6 +32,7 @@ export const busyDesk = (file: string, patients: number): LoneDesk & { lie(to: s
       `update desk_state set clinic_id = ?, desk_id = ?, desk_name = 'Desk 1', epoch = 'e', cursor = 7`,
     )
     .run(newId(), newId());
+  addUsers(desk.replica);
   const register = (count: number, notes: number) => {
     for (let at = 0; at < count; at += 1) {
       must(
@@ -68,6 +69,18 @@ export const busyDesk = (file: string, patients: number): LoneDesk & { lie(to: s
       };
     },
   };
+};
+
+/** Accounts enough for several pages; what they say does not matter here. */
+const addUsers = ({ db }: Replica): void => {
+  const columns = db.pragma('table_info(users)') as { name: string; type: string; notnull: number }[];
+  const needed = columns.filter(({ notnull }) => notnull === 1);
+  const insert = db.prepare(
+    `insert into users (${needed.map(({ name }) => name).join()}) values (${needed.map(() => '?').join()})`,
+  );
+  for (let at = 0; at < 80; at += 1) {
+    insert.run(needed.map(({ type }) => (type === 'integer' ? at : `${at}`.padEnd(40, 'u'))));
+  }
 };
 
 /** Opens a file as a desk's start does; what it was told stands with it. */

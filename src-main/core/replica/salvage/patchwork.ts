@@ -35,14 +35,17 @@ export class Patchwork {
   /** Pages in the file, the first one included. */
   readonly pages: number;
 
-  /** `file` is a copy, of which nothing else holds a connection; `more` pages may be put behind its last. */
-  constructor(file: string, key: Buffer, more: number) {
+  /**
+   * `file` is a copy, of which nothing else holds a connection. It may be cut short: it had at `least` so many pages, and
+   * so many `more` may be put behind its last.
+   */
+  constructor(file: string, key: Buffer, { least, more }: { least: number; more: number }) {
     this.#file = file;
     this.#key = key;
     for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
     const handle = openSync(file, 'r+');
     try {
-      const pages = Math.floor(fstatSync(handle).size / PAGE_BYTES) + more;
+      const pages = Math.max(Math.floor(fstatSync(handle).size / PAGE_BYTES), least) + more;
       // The tables of the first page point into the file from the first.
       this.pages = Math.max(pages, 2 * TABLES + 1);
       writeSync(handle, firstPage(`${file}.first`, key, this.pages), 0, PAGE_BYTES, 0);

@@ -40,7 +40,7 @@ export const salvage = async ({ file, key }: Damaged, log = readLog(file)): Prom
   };
   try {
     copyDatabase(file, copy);
-    const { frames, committed } = log ?? { frames: [], committed: 0 };
+    const { frames, committed, pages } = log ?? { frames: [], committed: 0, pages: 0 };
     const read = openCopy(copy, key);
     db = read?.db ?? null;
     const scanned = read ? scanOwn(read.db) : nothingScanned;
@@ -50,7 +50,7 @@ export const salvage = async ({ file, key }: Damaged, log = readLog(file)): Prom
     // Brings what SQLite could read of the log into the copy.
     db?.close();
     db = null;
-    const patchwork = new Patchwork(copy, key, frames.length);
+    const patchwork = new Patchwork(copy, key, { least: pages, more: frames.length });
     const dug = await dig(patchwork, ownShapes(), { file, frames: frames.slice(read?.frames ?? 0) });
     db = openAgain(patchwork, definitions.length > 0 ? definitions : dug.definitions);
     if (isCut) {

@@ -18,6 +18,8 @@ export interface WriteAheadLog {
   frames: LogFrame[];
   /** How many frames belong to transactions that were committed, as far as the log and its index say. */
   committed: number;
+  /** How many pages the file had by then, about: the frames may have added as many as they are. */
+  pages: number;
 }
 
 /**
@@ -40,7 +42,11 @@ export const readLog = (file: string): WriteAheadLog | null => {
     const isOfNow = (frame: Buffer) => isHalfAlike(frame.subarray(8, 16), salts);
     const last = heads.findLastIndex(isOfNow) + 1;
     const ends = heads.findLastIndex((frame) => isOfNow(frame) && frame.readUInt32BE(4) > 0) + 1;
+    const sizes = heads.filter(isOfNow).map((frame) => frame.readUInt32BE(4));
+    sizes.sort((a, b) => b - a);
     return {
+      // Not the largest, which one damaged frame could have made up.
+      pages: sizes[1] ?? 0,
       frames: heads.slice(0, last).map((frame, index) => ({
         page: frame.readUInt32BE(0),
         at: frameAt(index) + FRAME_HEAD_BYTES,
