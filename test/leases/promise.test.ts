@@ -111,7 +111,7 @@ describe('a booking that was not sent', () => {
         slotId,
         patientId: ids.john,
         durationMinutes: 15,
-        rule: { every: 'week', count: 2 },
+        rule: { every: 'week', interval: 1, count: 2 },
         visits: [
           { slotId, at: `${TODAY}T08:00:00.000Z` },
           { slotId: slotAt(ids.baker, '2026-11-25T08:00:00.000Z'), at: '2026-11-25T08:00:00.000Z' },
