@@ -220,6 +220,7 @@ test('a copy of a desk’s replica keeps nothing, and what was promised before t
   const before = await refusedAtCentral();
   await copy.step();
   await copy.settle();
+  expect(promiseOf(copy, promised.id)).toBeNull();
   expect(await a.settle()).toBe('rest');
   expect(promiseOf(a, promised.id)).toBeNull();
   expect(promiseOf(a, certain.id)).toBeNull();
