@@ -40,9 +40,7 @@ export const slotLeases = pgTable(
     index('slot_leases_held_index')
       .on(t.clinicId, t.doctorId, t.startsAt)
       .where(sql`${t.deskId} is not null`),
-    index('slot_leases_room_index')
-      .on(t.clinicId, t.roomId, t.startsAt)
-      .where(sql`${t.deskId} is not null`),
+    index('slot_leases_room_index').on(t.clinicId, t.roomId, t.startsAt).where(sql`${t.deskId} is not null`),
     index('slot_leases_rev_index').on(t.clinicId, t.rev),
   ],
 );
