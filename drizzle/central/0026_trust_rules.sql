@@ -41,3 +41,15 @@ END $$;
 REVOKE ALL ON FUNCTION begin_history(text) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION begin_history(text) TO anteroom_desk;
+--> statement-breakpoint
+-- The number that central expects next of a stream of the asking desk. Where that desk was answered higher ones, commits are
+-- gone, though heads and rows say nothing of it: what was answered and not yet read, or read and written over since.
+CREATE FUNCTION next_of_stream(incarnation uuid) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce((SELECT s.next_seq FROM streams s JOIN desks d ON d.clinic_id = s.clinic_id AND d.id = s.desk_id
+    WHERE d.role = session_user AND s.incarnation = next_of_stream.incarnation), 1)
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION next_of_stream(uuid) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION next_of_stream(uuid) TO anteroom_desk;

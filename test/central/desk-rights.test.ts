@@ -301,6 +301,7 @@ test('every function fixes its search path, with temporary objects last, and onl
     'list_desks',
     'missing_attachments',
     'news',
+    'next_of_stream',
     'push',
     'put_attachment',
     'reactivate_staff',

@@ -133,6 +133,44 @@ describe('central that comes back from a backup', { timeout: 120_000 }, () => {
     expect(phone).toBe('6933333333');
   });
 
+  test('into the same database is found out, although somebody has written over the very row that was read last', async () => {
+    const [one, two] = [start(0), start(1)];
+    await inStep([one, two]);
+    const before = readRow(one.replica, 'patients', clinic.patients[1] ?? '')?.['phone'];
+    setPhone(one, '6944444444');
+    await inStep([one, two]);
+    for (const desk of [one, two]) desk.engine.workOffline(true);
+    await withClient(clinic.ownerUrl, async (owner) => {
+      await owner.query(`set session_replication_role = replica`);
+      await owner.query(`update patients set phone = $2, rev = 1 where id = $1`, [
+        clinic.patients[1],
+        before,
+      ]);
+      const { rows } = await owner.query(
+        `delete from changes where rows::text like '%6944444444%' returning *`,
+      );
+      expect(rows).toHaveLength(1);
+      await owner.query(
+        `update streams set next_seq = next_seq - 1 where desk_id = $1 and incarnation = $2`,
+        [rows[0]?.desk_id, rows[0]?.incarnation],
+      );
+      await owner.query(`set session_replication_role = origin`);
+      for (let commit = 0; commit < 5; commit += 1) {
+        await owner.query(`update patients set city = $1 where id = $2`, [
+          `Town ${commit}`,
+          clinic.patients[1],
+        ]);
+      }
+    });
+    for (const desk of [one, two]) desk.engine.workOffline(false);
+    await inStep([one, two]);
+    for (const { replica } of [one, two])
+      expect(readRow(replica, 'patients', clinic.patients[1] ?? '')).toMatchObject({
+        phone: '6944444444',
+        city: 'Town 4',
+      });
+  });
+
   test('takes what runs had written again, with what people did on top of it', async () => {
     const [one, two] = [start(0), start(1)];
     await withClient(clinic.ownerUrl, (owner) =>

@@ -24,6 +24,13 @@ export const whoami = async (central: CentralConnection): Promise<WhoAmI | null>
   return row?.me ?? null;
 };
 
+/** The number that central expects next of a stream of this desk: 1 where it knows none. */
+export const nextOfStream = async (central: CentralConnection, incarnation: string): Promise<number> => {
+  const [row] = await central.query<{ next: string }>('select next_of_stream($1) as next', [incarnation]);
+  if (!row) throw new Error('next_of_stream gave no row');
+  return Number(row.next);
+};
+
 /**
  * Says that commits of the history `epoch`, which this desk had read, are gone. Answers the epoch of the history that begins
  * by it: for every desk of the clinic another one, also where a backup came back into the same database.

@@ -145,6 +145,16 @@ export const nextBatch = (store: Store): Change[] => {
   return batch;
 };
 
+/** The number of this stream's first change that central has not answered, or of the next that is made. */
+export const nextUnanswered = (store: Store): number =>
+  store
+    .statement(
+      `select coalesce((select min(desk_seq) from outbox where state in ('waiting', 'void')),
+         (select next_seq from desk_state))`,
+    )
+    .pluck()
+    .get() as number;
+
 /** How many changes of lasting worth wait for central's answer. */
 export const countWaiting = (store: Store): number =>
   (

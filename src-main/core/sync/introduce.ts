@@ -2,11 +2,12 @@ import type { OwnStanding } from '../../contract/desks.ts';
 import type { CentralConnection } from '../central/connect.ts';
 import { readHead, stampOf } from '../central/pull.ts';
 import { CENTRAL_VERSION } from '../central/push.ts';
-import { beginHistory, prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
+import { beginHistory, nextOfStream, prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
 import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
+import { nextUnanswered } from '../replica/outbox.ts';
 import { offerAgain } from '../replica/stream.ts';
 import { tellTrouble } from '../replica/troubles.ts';
 import { fenceAgain, takeLeasesAgain } from './fence-again.ts';
@@ -44,7 +45,7 @@ export const introduce = async (
   if (me.disabled) return { stopped: 'disabled', reads: false, offeredAgain: null };
   // It lacks tables that this desk reads and would not understand its changes; whoever runs central migrates it first.
   if (me.version < CENTRAL_VERSION) return { stopped: 'central_too_old', reads: false, offeredAgain: null };
-  const anotherHistory = state.epoch !== null && (lost || (await isAnotherHistory(central, me, state)));
+  const anotherHistory = state.epoch !== null && (lost || (await isAnotherHistory(central, desk, me, state)));
   return {
     stopped: me.oldest_desk_version > CENTRAL_VERSION ? 'too_old' : null,
     reads: true,
@@ -74,14 +75,19 @@ const standingOf = (me: WhoAmI): OwnStanding => ({
   by: me.disabled_by,
 });
 
-/** The epoch tells of another cluster; a lower head, or a row that went back, of a backup in the same one. */
+/**
+ * The epoch tells of another cluster; of a backup in the same one tell a lower head, a change of this desk that central
+ * answered and does not have, or a row that went back.
+ */
 const isAnotherHistory = async (
   central: CentralConnection,
+  { replica }: Desk,
   me: WhoAmI,
-  { epoch, cursor, witness }: DeskState,
+  { epoch, cursor, witness, incarnation }: DeskState,
 ): Promise<boolean> => {
   if (epoch !== me.epoch) return true;
   if ((await readHead(central)).seq < cursor) return true;
+  if ((await nextOfStream(central, incarnation)) < nextUnanswered(replica)) return true;
   const table = pulledTables.find(({ name }) => name === witness?.table);
   if (!witness || !table) return false;
   const stamp = await stampOf(central, table, me.clinic_id, witness.id);
