@@ -32,10 +32,15 @@ export class SimulatedCentral {
   /** Makes one in a migrated database that nobody else uses. */
   static async open(url: string, plant: SqlPlant | undefined): Promise<SimulatedCentral> {
     const owner = await connect(url);
-    for (const sql of toolsSql) await owner.query(sql);
-    if (plant) await plantIn(owner, plant);
-    for (const sql of clinicSql) await owner.query(sql);
-    return new SimulatedCentral(url, owner, await photograph(owner));
+    try {
+      for (const sql of toolsSql) await owner.query(sql);
+      if (plant) await plantIn(owner, plant);
+      for (const sql of clinicSql) await owner.query(sql);
+      return new SimulatedCentral(url, owner, await photograph(owner));
+    } catch (fault) {
+      await owner.end();
+      throw fault;
+    }
   }
 
   /** Begins a world: the clinic as it was on the first morning. */

@@ -87,7 +87,7 @@ export const plants: Record<string, Plant> = {
     says: 'another desk may book what is kept for this one',
     sql: {
       function: 'check_slot_lease',
-      edits: [{ from: `IF kept <> '{}' THEN`, to: 'IF false THEN' }],
+      edits: [{ from: `IF kept IS NOT NULL THEN`, to: 'IF false THEN' }],
     },
   },
 };

@@ -39,6 +39,8 @@ export interface ProgramOptions {
   newId(): string;
   /** The desk tells the others that it has pushed. */
   notified(from: Program): void;
+  /** Central has let the desk in, and answered all that this step asked. */
+  met(from: Program): void;
 }
 
 const key = Buffer.alloc(32, 7);
@@ -217,6 +219,7 @@ export class Program {
   async #take(contact: Contact): Promise<Drove> {
     try {
       const next = await contact.step();
+      if (this.#status.connected) this.#options.met(this);
       if (next === 'turned_away' || next === 'over') this.#hangUp();
       return next;
     } catch (fault) {

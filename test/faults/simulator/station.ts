@@ -25,6 +25,7 @@ export interface StationOptions {
   /** Whether this machine has a keychain that keeps a number beside the file. */
   nonce: boolean;
   notified(from: Program): void;
+  met(from: Program): void;
 }
 
 /** A machine with a desk on it: its file, its clock, and a program that runs, ends and is started again. */
@@ -130,7 +131,7 @@ export class Station {
   }
 
   async #open(): Promise<Program> {
-    const { central, clock, role, machine, notified } = this.options;
+    const { central, clock, role, machine, notified, met } = this.options;
     return Program.open({
       file: this.file,
       central,
@@ -140,6 +141,7 @@ export class Station {
       now: () => new Date(clock.now + this.clockOffset).toISOString(),
       newId: () => clock.newId(clock.now + this.clockOffset),
       notified,
+      met,
     });
   }
 

@@ -44,6 +44,11 @@ export class Truth {
   readonly told = new Map<string, string>();
   /** Changes that were told as certain, with the desk that told it. */
   readonly certain = new Map<string, string>();
+  /**
+   * Desks, by their place, whose leases not every desk knew of when central was put back, and which have not read from it
+   * since: another one that came first may have been given the same slots, which is the stated exception.
+   */
+  readonly #unshared = new Set<number>();
   /** Changes of which a desk took central's no. */
   readonly refused = new Set<string>();
 
@@ -55,7 +60,8 @@ export class Truth {
   }
 
   /** What the desk shows of an appointment just now is certain: the changes of it that wait are. */
-  noteCertain(replica: Replica, appointmentId: string): void {
+  noteCertain(replica: Replica, place: number, appointmentId: string): void {
+    if (this.#unshared.has(place)) return;
     const { deskId } = readDeskState(replica);
     for (const { changeId, rows, state } of unanswered(replica)) {
       if (state === 'waiting' && rows.some(({ id }) => id === appointmentId)) {
@@ -66,13 +72,22 @@ export class Truth {
 
   /**
    * Central is put back to a backup. What was promised outlives that where every desk knew of the leases that it stands
-   * on and the change was not sent yet: then whoever comes first tells them to central.
+   * on and the change was not sent yet: then whoever comes first tells them to central. The same goes for what a desk
+   * promises after that, until it has told and read the leases of the central that was put back. `replicas` are in the
+   * order of their places.
    */
   forgetUncertain(replicas: readonly Replica[], outcomes: ReadonlyMap<string, string>): void {
     for (const [id, deskId] of this.certain) {
-      const leases = new Set(replicas.map((replica) => leasesOf(replica, deskId)));
-      if (outcomes.has(id) || leases.size > 1) this.certain.delete(id);
+      if (outcomes.has(id) || !isKnownToAll(replicas, deskId)) this.certain.delete(id);
     }
+    for (const [place, replica] of replicas.entries()) {
+      if (!isKnownToAll(replicas, readDeskState(replica).deskId ?? '')) this.#unshared.add(place);
+    }
+  }
+
+  /** Central let a desk in and answers it. One that is to be built anew still has the leases of the other history. */
+  noteMet(replica: Replica, place: number): void {
+    if (readDeskState(replica).cursor > 0) this.#unshared.delete(place);
   }
 
   noteRefused(replica: Replica): void {
@@ -93,6 +108,10 @@ export class Truth {
     }
   }
 }
+
+/** Whether every replica has the same leases of a desk. */
+const isKnownToAll = (replicas: readonly Replica[], deskId: string): boolean =>
+  new Set(replicas.map((replica) => leasesOf(replica, deskId))).size === 1;
 
 const leasesOf = (replica: Replica, deskId: string): string =>
   ids(replica, `select id || ' ' || taken from slot_leases where desk_id = '${deskId}' order by id`).join();

@@ -77,7 +77,8 @@ export class World {
 
   #newStation(at: number): Station {
     const { role } = pick(clinic.desks, at);
-    const machine = String(this.#stations.length);
+    const place = this.#stations.length;
+    const machine = String(place);
     const station = new Station({
       central: this.#options.central,
       clock: this.#clock,
@@ -86,6 +87,7 @@ export class World {
       machine,
       nonce: this.#schedule.nonces,
       notified: (from) => this.#tell(from),
+      met: ({ replica }) => this.#truth.noteMet(replica, place),
     });
     this.#stations.push(station);
     return station;
@@ -134,9 +136,10 @@ export class World {
   }
 
   /** What the desk says of an appointment is what its patient is told. */
-  #note({ running }: Station, value: unknown): string {
+  #note(station: Station, value: unknown): string {
+    const { running } = station;
     if (!running || this.#hasUnknownCopy || !isPromised(value)) return 'done';
-    this.#truth.noteCertain(running.replica, value.id);
+    this.#truth.noteCertain(running.replica, this.#stations.indexOf(station), value.id);
     return 'certain';
   }
 
@@ -345,6 +348,7 @@ export const firstMorning = async (
     machine: '0',
     nonce: false,
     notified: () => undefined,
+    met: () => undefined,
   });
   await (await station.program()).sync();
   const { replica } = await station.program();
