@@ -45,10 +45,10 @@ export class Truth {
   /** Changes that were told as certain, with the desk that told it. */
   readonly certain = new Map<string, string>();
   /**
-   * Desks, by their place, whose leases not every desk knew of when central was put back, and which have not read from it
-   * since: another one that came first may have been given the same slots, which is the stated exception.
+   * Machines whose leases not every desk knew of when central was put back, and which have not read from it since, and kept
+   * copies of their files: another desk that came first may have been given the same slots, which is the stated exception.
    */
-  readonly #unshared = new Set<number>();
+  readonly #unshared = new Set<string>();
   /** Changes of which a desk took central's no. */
   readonly refused = new Set<string>();
 
@@ -60,8 +60,8 @@ export class Truth {
   }
 
   /** What the desk shows of an appointment just now is certain: the changes of it that wait are. */
-  noteCertain(replica: Replica, place: number, appointmentId: string): void {
-    if (this.#unshared.has(place)) return;
+  noteCertain(replica: Replica, machine: string, appointmentId: string): void {
+    if (this.#unshared.has(machine)) return;
     const { deskId } = readDeskState(replica);
     for (const { changeId, rows, state } of unanswered(replica)) {
       if (state === 'waiting' && rows.some(({ id }) => id === appointmentId)) {
@@ -74,20 +74,27 @@ export class Truth {
    * Central is put back to a backup. What was promised outlives that where every desk knew of the leases that it stands
    * on and the change was not sent yet: then whoever comes first tells them to central. The same goes for what a desk
    * promises after that, until it has told and read the leases of the central that was put back. `replicas` are in the
-   * order of their places.
+   * order of their machines, which are named by number.
    */
   forgetUncertain(replicas: readonly Replica[], outcomes: ReadonlyMap<string, string>): void {
     for (const [id, deskId] of this.certain) {
       if (outcomes.has(id) || !isKnownToAll(replicas, deskId)) this.certain.delete(id);
     }
     for (const [place, replica] of replicas.entries()) {
-      if (!isKnownToAll(replicas, readDeskState(replica).deskId ?? '')) this.#unshared.add(place);
+      if (isKnownToAll(replicas, readDeskState(replica).deskId ?? '')) continue;
+      this.#unshared.add(String(place)).add(copyOf(String(place)));
     }
   }
 
+  /** A machine gets the file of another one; null: one that has no leases. */
+  noteCopied(from: string | null, to: string): void {
+    if (from !== null && this.#unshared.has(from)) this.#unshared.add(to);
+    else this.#unshared.delete(to);
+  }
+
   /** Central let a desk in and answers it. One that is to be built anew still has the leases of the other history. */
-  noteMet(replica: Replica, place: number): void {
-    if (readDeskState(replica).cursor > 0) this.#unshared.delete(place);
+  noteMet(replica: Replica, machine: string): void {
+    if (readDeskState(replica).cursor > 0) this.#unshared.delete(machine);
   }
 
   noteRefused(replica: Replica): void {
@@ -108,6 +115,9 @@ export class Truth {
     }
   }
 }
+
+/** The copy of its file that a machine keeps. */
+export const copyOf = (machine: string): string => `copy of ${machine}`;
 
 /** Whether every replica has the same leases of a desk. */
 const isKnownToAll = (replicas: readonly Replica[], deskId: string): boolean =>

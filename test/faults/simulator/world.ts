@@ -13,7 +13,7 @@ import { doCall } from './people.ts';
 import type { Drove, Program } from './program.ts';
 import { pick } from './random.ts';
 import { copyDatabase, Station } from './station.ts';
-import { checkOwnWrites, Truth } from './truth.ts';
+import { checkOwnWrites, copyOf, Truth } from './truth.ts';
 
 /** Between two acts, in milliseconds. */
 const pace = 20_000;
@@ -77,8 +77,7 @@ export class World {
 
   #newStation(at: number): Station {
     const { role } = pick(clinic.desks, at);
-    const place = this.#stations.length;
-    const machine = String(place);
+    const machine = String(this.#stations.length);
     const station = new Station({
       central: this.#options.central,
       clock: this.#clock,
@@ -87,7 +86,7 @@ export class World {
       machine,
       nonce: this.#schedule.nonces,
       notified: (from) => this.#tell(from),
-      met: ({ replica }) => this.#truth.noteMet(replica, place),
+      met: ({ replica }) => this.#truth.noteMet(replica, machine),
     });
     this.#stations.push(station);
     return station;
@@ -139,7 +138,7 @@ export class World {
   #note(station: Station, value: unknown): string {
     const { running } = station;
     if (!running || this.#hasUnknownCopy || !isPromised(value)) return 'done';
-    this.#truth.noteCertain(running.replica, this.#stations.indexOf(station), value.id);
+    this.#truth.noteCertain(running.replica, station.options.machine, value.id);
     return 'certain';
   }
 
@@ -182,15 +181,19 @@ export class World {
       await station.program();
       station.copyTo(this.#copyOf(station));
       station.hasCopy = true;
+      this.#truth.noteCopied(station.options.machine, copyOf(station.options.machine));
       return 'copied';
     },
     putCopyBack: async (station) => {
+      const { machine } = station.options;
       await station.replaceFile(station.hasCopy ? this.#copyOf(station) : this.#morningOf(station));
+      this.#truth.noteCopied(station.hasCopy ? copyOf(machine) : null, machine);
       this.#forgetWithoutNonces();
       return this.#lost('put back');
     },
     loseFile: async (station) => {
       await station.replaceFile(null);
+      this.#truth.noteCopied(null, station.options.machine);
       return this.#lost('lost');
     },
     clone: (station) => this.#clone(station),
@@ -249,7 +252,9 @@ export class World {
     await station.program();
     station.copyTo(copy);
     const at = clinic.desks.findIndex(({ role }) => role === station.options.role);
-    await this.#newStation(at).replaceFile(copy);
+    const other = this.#newStation(at);
+    await other.replaceFile(copy);
+    this.#truth.noteCopied(station.options.machine, other.options.machine);
     this.#forgetWithoutNonces();
     return 'cloned';
   }
