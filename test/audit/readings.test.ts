@@ -11,7 +11,7 @@ import { type ClinicDesk, clinicDesk, ids, receptionist } from '../support/clini
 /** Calls that read and open no patient's record. */
 const openNone = {
   'what the clinic is, and when its doctors work': `clinic me locations doctors doctorDirectory doctorProfile specialties
-    visitTypes workingHours exceptions setUp setUpSteps outsideLinks slots nextFree checkPlace affectedAppointments`,
+    visitTypes workingHours exceptions setUp setUpSteps outsideLinks slots keptSlots nextFree checkPlace affectedAppointments`,
   'lists and search results, which say who somebody is and when they come': `daySchedule appointment series planSeries
     planSeriesChange waitingList fitsForGap findPatient likelyDuplicates possibleDuplicates waitingRoom callList
     messageThreads unreadMessages fileState fetchFile account receipt takings cashUp cashUps printable conflicts
@@ -19,7 +19,7 @@ const openNone = {
   figures: 'reportNames visitTallies takingsTallies exportTables',
   'screens that patients reach': 'kioskState kioskCheckIn callDisplay leaveKiosk stations',
   'this desk':
-    'syncState daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates calComState calComEventTypes integrationSettings idexxRuns idexxCredentials',
+    'syncState diagnostics diagnosticsFile newCrash daySheetFiles deskSecrets standing door backups backupState unsentState integrationStates calComState calComEventTypes integrationSettings idexxRuns idexxCredentials',
   'accounts and desks':
     'myAccount readCode staff staffSessions securityPolicy mailSettings testMail clinicDesks',
 };
@@ -30,10 +30,10 @@ const writes = `book decideOutside setOutsideLink reschedule resize cancel noSho
   dialCall cancelCall addRecall updateRecall confirm unconfirm setWorkingHours addException removeException updateClinic saveLocation saveRoom
   saveSpecialty saveVisitType saveDoctor setInUse arrange startOwnClinic keepDaySheetFiles setFee takePayment refund
   voidPayment closeDay savePrescription issuePrescription replacePrescription readThread sendMessage editMessage
-  deleteMessage importMessages resolveConflict workOffline dismissTrouble undo signIn switchPerson lock signOut changePassword setPin
+  deleteMessage importMessages resolveConflict workOffline dismissTrouble settleCrashes noteScreenFault undo signIn switchPerson lock signOut changePassword setPin
   beginSecondFactor confirmSecondFactor endSecondFactor newRecoveryCodes endMySession firstAdministrator redeemCode
   inviteStaff reissueCode updateStaff deactivateStaff reactivateStaff unlockStaff endStaffSession setSecurityPolicy
-  setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk changeDeskKey changeDeskPassword
+  setMailSettings startBackup unsentHere exportUnsent readUnsent importUnsent unsentTaken disableDesk enableDesk renameDesk freeKeptSlots changeDeskKey changeDeskPassword
   startImport pauseImport resumeImport runIntegration stopIntegration setCalComKey updateIntegration saveIdexxCredentials testIdexxCredentials rotateIdexxKey
   revokeIdexxCredentials`;
 

@@ -341,3 +341,19 @@ test('a desk that says to be another one’s earlier incarnation does not come b
   const reply = await bookByHand(theirs, { made_by: String(lease.get(theirs)) });
   expect(reply.outcomes[0]?.refusal).toMatchObject({ code: 'taken', constraint: 'slot_leases' });
 });
+
+test('a desk that is set up anew, its old copy gone, gives back what it kept before; a copied one gives back nothing', async () => {
+  await leased();
+  const before = keptFor(a, true);
+  const copy = open('a', 0);
+  copy.desk.replica.db.transaction(() => startStream(copy.desk.replica, newId()))();
+  await copy.settle();
+  await b.settle();
+  expect(keptFor(b, false)).toEqual(before);
+  copy.dispose();
+  const anew = open('anew', 0);
+  await anew.settle();
+  await b.settle();
+  expect(keptFor(b, false)).toEqual([]);
+  anew.dispose();
+});

@@ -1,4 +1,5 @@
 import type { Store } from './connection.ts';
+import { readDeskState } from './desk-state.ts';
 
 /**
  * A change that was made before this desk began its present stream says so by the incarnation of then, under which the slots
@@ -25,6 +26,30 @@ export const forgetOver = (store: Store, gone: ReadonlySet<string>): void =>
     store,
     over(store).filter((each) => !gone.has(each)),
   );
+
+/** Set in a replica that followed another one, which somebody may still work as: it was copied, restored or rescued. */
+const followsName = 'follows_another';
+
+/** Notes that this replica follows another one, or that what was before it is settled. */
+export const noteFollows = (store: Store): void =>
+  void store
+    .statement('insert or ignore into desk_settings (name, value) values (?, ?)')
+    .run(followsName, 'true');
+
+/**
+ * A replica that was made empty takes over from whatever this desk had before: nobody works as that any more, and what it
+ * kept is given back. Once in a replica's life.
+ */
+export const takeOver = (store: Store): void => {
+  if (store.statement('select 1 from desk_settings where name = ?').get(followsName) !== undefined) return;
+  const { deskId, incarnation } = readDeskState(store);
+  const others = store
+    .statement('select distinct incarnation from slot_leases where desk_id = ? and incarnation <> ?')
+    .pluck()
+    .all(deskId, incarnation) as string[];
+  for (const each of others) noteOver(store, each);
+  noteFollows(store);
+};
 
 const setOver = (store: Store, incarnations: readonly string[]): void => {
   if (incarnations.length === 0) store.statement('delete from desk_settings where name = ?').run(overName);

@@ -1,6 +1,6 @@
 import type { Store } from './connection.ts';
 import { readDeskState } from './desk-state.ts';
-import { forgetMadeBefore, noteMadeBefore, noteOver } from './made-before.ts';
+import { forgetMadeBefore, noteFollows, noteMadeBefore, noteOver } from './made-before.ts';
 import { forgetDerivedRefusals } from './refusals.ts';
 
 const keptMs = 30 * 24 * 3_600_000;
@@ -20,6 +20,7 @@ export const startStream = (store: Store, incarnation: string): void => {
     readDeskState(store).incarnation,
     seqs.map(({ change_id }) => change_id),
   );
+  noteFollows(store);
   const waiting = seqs.filter(({ state }) => state !== 'applied');
   // What central applied is not sent again; it keeps its place before the rest by numbers below 1.
   const applied = seqs.filter(({ state }) => state === 'applied');

@@ -4,7 +4,7 @@ import { keepLeases, returnLeases, tellLeases } from '../central/slot-leases.ts'
 import type { Desk } from '../desk.ts';
 import { readDeskState } from '../replica/desk-state.ts';
 import { readWaiting } from '../replica/layers.ts';
-import { forgetOver, settledIncarnations } from '../replica/made-before.ts';
+import { forgetOver, settledIncarnations, takeOver } from '../replica/made-before.ts';
 import type { Replica } from '../replica/open.ts';
 import {
   beginReturn,
@@ -77,6 +77,7 @@ const giveBack = async (
   for (const [incarnation, leases] of byIncarnation(given)) {
     wanted = (await returnLeases(central, incarnation, leases))?.wanted || wanted;
   }
+  takeOver(replica);
   const settled = settledIncarnations(replica);
   for (const incarnation of settled) wanted = (await returnLeases(central, incarnation))?.wanted || wanted;
   if (settled.length > 0) forgetOver(replica, new Set(settled));

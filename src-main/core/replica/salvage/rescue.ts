@@ -4,7 +4,7 @@ import { letOthersGo } from '../../let-others-go.ts';
 import { adoptChange, fateOf, type TravellingChange } from '../adopt.ts';
 import type { Store } from '../connection.ts';
 import type { Position } from '../desk-state.ts';
-import { noteMadeBefore, noteOver } from '../made-before.ts';
+import { noteFollows, noteMadeBefore, noteOver } from '../made-before.ts';
 import { addToOutbox, markVoid } from '../outbox.ts';
 import { countRefused } from '../refusals.ts';
 import { rebuildSearch } from '../search.ts';
@@ -130,6 +130,7 @@ const noteStream = (to: Store, rows: OwnRows): void => {
   if (typeof incarnation !== 'string') return;
   noteMadeBefore(to, incarnation, to.statement('select change_id from outbox').pluck().all() as string[]);
   noteOver(to, incarnation);
+  noteFollows(to);
 };
 
 const takeVoid = (to: Store, { rowsText, sessionId, proof, fence, ...change }: TravellingChange): void => {
