@@ -257,6 +257,6 @@ test('whatever three desks and their lines do, nothing is lost, doubled or overw
         for (const station of stations) await station.end();
       }
     }),
-    { seed, numRuns: runs, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: false },
+    { seed, numRuns: runs, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
   );
 }, 240_000);
