@@ -38,9 +38,9 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The promises of the appointments that wait. A booking is certain when central can have no reason to refuse it, whatever
- * other desks do: it is new (nobody else can have touched it), each slot that it takes is kept for who made it and is not
- * being given back, its room is kept along or it has none, nothing of this desk may still stand there at central, and
- * neither may what it refers to, or what else its change does, be refused.
+ * other desks do: it is new (nobody else can have touched it, also nobody with another copy of this replica), each slot that
+ * it takes is kept for who made it and is not being given back, its room is kept along or it has none, nothing of this desk
+ * may still stand there at central, and neither may what it refers to, or what else its change does, be refused.
  */
 export class Promises {
   readonly #ground: Ground;
@@ -115,9 +115,10 @@ export class Promises {
     let states: (DriverRow | null)[] = [history.base];
     history.steps.forEach((step, index) => {
       if (step.change.seq >= seq) return;
-      const isOwn = history.base === null || history.base['status'] === 'held';
+      const isHold = history.base?.['status'] === 'held';
       // What nobody else touches is freed without fail; where its making is refused it takes no time either.
-      const frees = isOwn && !guardedPlace(step.row) && this.#isHarmless(step.change, history.id);
+      const isHarmless = this.#isHarmless(step.change, isHold ? history.id : undefined);
+      const frees = (isHold || history.base === null) && !guardedPlace(step.row) && isHarmless;
       const isCertain = history.base === null && this.#isSure(history, index);
       states = frees || isCertain ? [step.row] : [...states, step.row];
     });
@@ -125,14 +126,18 @@ export class Promises {
   }
 
   /** Whether a change can only be refused for an appointment's time, if at all. */
-  #isHarmless({ rows }: WaitingChange, ownId?: string): boolean {
-    return rows.every((row) => this.#isHarmlessRow(row, ownId));
+  #isHarmless({ rows, madeBy }: WaitingChange, ownHold?: string): boolean {
+    return rows.every((row) => this.#isHarmlessRow(row, madeBy, ownHold));
   }
 
-  #isHarmlessRow(row: ChangeRow, ownId: string | undefined): boolean {
+  #isHarmlessRow(row: ChangeRow, madeBy: string | null, ownHold: string | undefined): boolean {
     const columns = harmless[row.table];
     if (!columns) return false;
-    if ('set' in row && row.id !== ownId && !this.#makers.has(row.id)) return false;
+    if ('set' in row && row.id !== ownHold) {
+      const maker = this.#makers.get(row.id);
+      // Of what an earlier incarnation made there may be another copy at work, which may have touched it since.
+      if (!maker || maker.madeBy !== madeBy) return false;
+    }
     const values: WireRow = 'insert' in row ? row.insert : row.set;
     return (
       columns.every((column) => values[column] == null) &&

@@ -7,30 +7,34 @@ const keptMs = 30 * 24 * 3_600_000;
 
 /**
  * Starts a new stream: this desk was copied or restored, so its numbers mean something else to central. The
- * unanswered changes keep their ids and order and are numbered from 1. Inside the caller's transaction.
+ * changes of the outbox keep their ids and order and are numbered from 1. What central applied and this replica has not read
+ * is sent again with the rest: it gets the same answer, and is not lost if central lost it since. Inside the caller's
+ * transaction.
  */
 export const startStream = (store: Store, incarnation: string): void => {
-  const seqs = store.statement('select desk_seq, change_id, state from outbox order by desk_seq').all() as {
+  const changes = store.statement('select desk_seq, change_id from outbox order by desk_seq').all() as {
     desk_seq: number;
     change_id: string;
-    state: string;
   }[];
   noteMadeBefore(
     store,
     readDeskState(store).incarnation,
-    seqs.map(({ change_id }) => change_id),
+    changes.map(({ change_id }) => change_id),
   );
   noteFollows(store);
-  const waiting = seqs.filter(({ state }) => state !== 'applied');
-  // What central applied is not sent again; it keeps its place before the rest by numbers below 1.
-  const applied = seqs.filter(({ state }) => state === 'applied');
+  sendAppliedAgain(store);
   renumber(
     store,
-    [...applied, ...waiting].map(({ desk_seq }) => desk_seq),
-    1 - applied.length,
+    changes.map(({ desk_seq }) => desk_seq),
+    1,
   );
-  store.statement('update desk_state set incarnation = ?, next_seq = ?').run(incarnation, waiting.length + 1);
+  store.statement('update desk_state set incarnation = ?, next_seq = ?').run(incarnation, changes.length + 1);
 };
+
+const sendAppliedAgain = (store: Store): void =>
+  void store
+    .statement(`update outbox set state = 'waiting', applied_rev = null where state = 'applied'`)
+    .run();
 
 /** Gives the entries new numbers, by way of numbers that none has. */
 const renumber = (store: Store, seqs: readonly number[], first: number): void => {
@@ -73,7 +77,7 @@ export const offerAgain = (
   ).filter(({ change_id }) => !known.has(change_id));
   // Numbers of another history say nothing about this one: every change is newer than any base.
   store.statement(`update base set row = json_set(row, '$.rev', -1) where row <> 'null'`).run();
-  store.statement(`update outbox set state = 'waiting', applied_rev = null where state = 'applied'`).run();
+  sendAppliedAgain(store);
   renumber(
     store,
     waiting.map(({ desk_seq }) => desk_seq),

@@ -78,8 +78,8 @@ export const plants: Record<string, Plant> = {
     sources: [
       {
         file: 'src-main/core/replica/stream.ts',
-        from: `store.statement('update desk_state set incarnation = ?, next_seq = ?').run(incarnation, waiting.length + 1);`,
-        to: `store.statement('update desk_state set incarnation = coalesce(incarnation, ?), next_seq = ?').run(incarnation, waiting.length + 1);`,
+        from: `store.statement('update desk_state set incarnation = ?, next_seq = ?').run(incarnation, changes.length + 1);`,
+        to: `store.statement('update desk_state set incarnation = coalesce(incarnation, ?), next_seq = ?').run(incarnation, changes.length + 1);`,
       },
     ],
   },
