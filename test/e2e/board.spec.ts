@@ -20,8 +20,10 @@ const plainBooking = ({ appointments }: DaySchedule): Appointment => {
   return found;
 };
 
+type Place = Pick<Appointment, 'id' | 'doctorId' | 'start' | 'end'>;
+
 /** Slots of the same doctor on which an appointment fits without touching another. */
-const freeSlotsFor = ({ doctors, appointments }: DaySchedule, moved: Appointment) => {
+const freeSlotsFor = ({ doctors, appointments }: DaySchedule, moved: Place) => {
   const length = Date.parse(moved.end) - Date.parse(moved.start);
   const day = doctors.find(({ doctorId }) => doctorId === moved.doctorId);
   const others = appointments.filter(
@@ -59,15 +61,32 @@ const minutesBetween = (start: string, end: string): number => (Date.parse(end) 
 const later = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * minute).toISOString();
 
-/** A booking after which its doctor is free for three quarters of an hour, and the slot that follows it. */
-const growable = (day: DaySchedule) => {
-  for (const appointment of day.appointments.filter(({ status }) => status === 'scheduled')) {
-    const free = freeSlotsFor(day, { ...appointment, end: later(appointment.start, 45) });
-    const next = free.find(({ start }) => start === appointment.end);
-    if (next) return { appointment, next };
+/**
+ * A booking of this test's own after which its doctor is free for half an hour, and the slot that follows it. Who was
+ * booked there is cancelled first, so that it can be had however full the day is.
+ */
+const growable = async (desk: E2eDesk) => {
+  const day = await readToday(desk);
+  const waiting = day.appointments.filter(({ status }) => status === 'scheduled');
+  const others = { ...day, appointments: day.appointments.filter((each) => !waiting.includes(each)) };
+  for (const { doctorId, slots } of day.doctors) {
+    const [slot] = freeSlotsFor(others, { ...threeQuarters, doctorId });
+    const next = slots.find(({ start }) => start === slot?.end);
+    if (!slot || !next) continue;
+    const end = later(slot.start, 45);
+    const inTheWay = waiting.filter(
+      (each) => each.doctorId === doctorId && each.start < end && each.end > slot.start,
+    );
+    for (const { id } of inTheWay) await desk.ask('cancel', { appointmentId: id, reason: 'moved' });
+    const patient = await newPatient(desk, 'Ηλέκτρα', 'Σαμαρά');
+    const appointment = await desk.ask('book', { slotId: slot.id, patientId: patient.id });
+    await desk.settled();
+    await card(desk.page, appointment).waitFor();
+    return { appointment, next };
   }
-  throw new Error('the sample clinic has a gap after a booking today');
+  throw new Error('the sample clinic has three quarters of an hour today in which nobody was');
 };
+const threeQuarters = { id: '', start: '1970-01-01T00:00:00.000Z', end: '1970-01-01T00:45:00.000Z' };
 
 /** The place on the screen of a time in a doctor's column, scrolled into view. */
 const placeOf = async (page: Page, near: Appointment, start: string): Promise<{ x: number; y: number }> => {
@@ -237,7 +256,7 @@ test('a drag onto somebody names who is there before the drop, and offers other 
 test('a visit is made longer by Shift+↓ with the network cut, and central has it when the network is back', async ({
   desk,
 }) => {
-  const { appointment } = growable(await readToday(desk));
+  const { appointment } = await growable(desk);
   const { page } = desk;
   const end = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).end;
   await desk.cutNetwork();
@@ -259,7 +278,7 @@ test('a visit is made longer by Shift+↓ with the network cut, and central has 
 test('a card is made longer by its lower edge, and free time that is marked is booked with its length', async ({
   desk,
 }) => {
-  const { appointment } = growable(await readToday(desk));
+  const { appointment } = await growable(desk);
   const { page } = desk;
   const edge = await placeOf(page, appointment, appointment.end);
   await page.mouse.move(edge.x, edge.y - 5);
@@ -273,7 +292,7 @@ test('a card is made longer by its lower edge, and free time that is marked is b
     .toBe(later(appointment.end, 15));
 
   const day = await readToday(desk);
-  const free = growable(day);
+  const free = await growable(desk);
   const from = await placeOf(page, free.appointment, free.next.start);
   await page.mouse.move(from.x, from.y + 4);
   await page.mouse.down();
@@ -365,7 +384,7 @@ test('by room an appointment moves to another room by keys, and the week turns b
 test('a visit made longer offline over what another desk booked is told in the inbox, with who is there', async ({
   twoDesks: [first, second],
 }) => {
-  const { appointment, next } = growable(await readToday(first));
+  const { appointment, next } = await growable(first);
   const patient = await newPatient(second, 'Λουκάς', 'Βενιέρης');
   await second.settled();
   await first.cutNetwork();

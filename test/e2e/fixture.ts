@@ -20,6 +20,9 @@ interface Fixtures {
   closedDesk: { desk: E2eDesk; staff: Record<StaffRole, Staff> };
 }
 
+/** How Chromium reports a reading that was under way while somebody came in or signed out: it is turned away on purpose. */
+const turnedAway = /status of 401/;
+
 /**
  * Playwright's test with real desks. A test fails too when a page of its desks reported an error or a breach of
  * the content security policy.
@@ -54,6 +57,6 @@ export const test = base.extend<Fixtures>({
     const desk = await startDesk(browser, 'Reception', await addDesk('Reception'), { signsIn: true });
     await use({ desk, staff });
     await desk.stop();
-    expect(desk.faults).toEqual([]);
+    expect(desk.faults.filter((fault) => !turnedAway.test(fault))).toEqual([]);
   },
 });
