@@ -143,7 +143,9 @@ test('the screen on the wall calls by first name and initial as soon as the desk
   const line = page.getByRole('listitem').filter({ hasText: 'Φιλιώ Ζ.' });
   await expect(line).toBeVisible();
   await desk.page.keyboard.press('2');
-  await desk.page.locator(`[data-line="${appointmentId}"]`).focus();
+  const ready = desk.page.locator(`[data-line="${appointmentId}"]`);
+  await ready.focus();
+  await expect(ready).toBeFocused();
   await desk.page.keyboard.press('i');
   await expect(page.locator('[data-large="true"]')).toContainText('Φιλιώ Ζ.');
   await expect(page.locator('body')).not.toContainText('Ζερβάκη');
