@@ -171,6 +171,35 @@ describe('central that comes back from a backup', { timeout: 120_000 }, () => {
       });
   });
 
+  test('into the same database is found out by a desk that had only read, although the row that it read last was written since', async () => {
+    const [reader, writer] = [start(0), start(1)];
+    await inStep([reader, writer]);
+    setPhone(writer, '6944444444');
+    await inStep([reader, writer]);
+    must(
+      updatePatient(writer, anyone, {
+        patientId: clinic.patients[2] ?? '',
+        set: { phone: '6955555555' },
+        confirmContact: false,
+      }),
+    );
+    await inStep([reader, writer]);
+    for (const desk of [reader, writer]) desk.engine.workOffline(true);
+    await withClient(clinic.ownerUrl, async (owner) => {
+      await owner.query(`set session_replication_role = replica`);
+      await owner.query(`update patients set phone = '2101234567', rev = 1 where id = any ($1)`, [
+        [clinic.patients[1], clinic.patients[2]],
+      ]);
+      await owner.query(`delete from changes where kind = 'updatePatient'`);
+      await owner.query(`set session_replication_role = origin`);
+      await owner.query(`update patients set city = 'Patra' where id = $1`, [clinic.patients[2]]);
+    });
+    reader.engine.workOffline(false);
+    await inStep([reader]);
+    writer.engine.workOffline(false);
+    await inStep([reader, writer]);
+  });
+
   test('takes what runs had written again, with what people did on top of it', async () => {
     const [one, two] = [start(0), start(1)];
     await withClient(clinic.ownerUrl, (owner) =>

@@ -30,7 +30,7 @@ export const applyRows = (store: Store, rows: readonly CentralRow[], cursor: num
   }
   if (erased) forgetErased(store);
   if (cursor !== null) {
-    setCursor(store, cursor, witnessOf(rows));
+    setCursor(store, cursor, witnessesOf(rows));
     for (const table of leavePassed(store, cursor)) tables.add(table);
   }
   return tables;
@@ -57,9 +57,14 @@ const newlyErased = (store: Store, rows: readonly CentralRow[]): boolean =>
 const anyTouched = (store: Store): boolean =>
   store.statement('select 1 from base limit 1').get() !== undefined;
 
-const witnessOf = (rows: readonly CentralRow[]): Witness | null => {
-  const last = rows.at(-1);
-  if (!last) return null;
-  const { id, rev, updated_at: updatedAt } = last.row;
-  return { table: last.table, id: String(id), rev: Number(rev), updatedAt: Number(updatedAt) };
-};
+/** The last rows, newest first. */
+const witnessesOf = (rows: readonly CentralRow[]): Witness[] =>
+  rows
+    .slice(-4)
+    .reverse()
+    .map(({ table, row: { id, rev, updated_at: updatedAt } }) => ({
+      table,
+      id: String(id),
+      rev: Number(rev),
+      updatedAt: Number(updatedAt),
+    }));

@@ -7,7 +7,11 @@ export interface Witness {
   rev: number;
   /** Central's stamp of that commit, in epoch milliseconds; a file of an earlier version has none until its next pull. */
   updatedAt?: number;
+  /** Some that came before it, newest first: others may have written over a row since a backup came back. */
+  before?: Witness[];
 }
+
+const witnessesKept = 8;
 
 /** What a rebuilt file holds: all rows of the clinic up to commit `seq` of that history. */
 export interface Position {
@@ -67,11 +71,30 @@ export const noteIntroduction = (store: Store, desk: Introduction): void => {
     .run({ ...desk });
 };
 
-/** Moves the position, inside the transaction that writes the rows up to it. */
-export const setCursor = (store: Store, cursor: number, witness: Witness | null): void => {
+/**
+ * Moves the position, inside the transaction that writes the rows up to it. `newest` are the last of these rows, newest
+ * first.
+ */
+export const setCursor = (store: Store, cursor: number, newest: readonly Witness[]): void => {
+  const [witness] = newest;
+  if (!witness) return void store.statement('update desk_state set cursor = ?').run(cursor);
+  const known = readDeskState(store).witness;
+  const { before = [], ...last } = known ?? {};
+  const rows = new Map(
+    [...newest, ...(known ? [last as Witness] : []), ...before]
+      .reverse()
+      .map((each) => [`${each.table} ${each.id}`, each]),
+  );
+  const others = [...rows.values()].filter((each) => each.id !== witness.id || each.table !== witness.table);
   store
-    .statement('update desk_state set cursor = ?, witness = coalesce(?, witness)')
-    .run(cursor, witness && JSON.stringify(witness));
+    .statement('update desk_state set cursor = ?, witness = ?')
+    .run(
+      cursor,
+      JSON.stringify({
+        ...witness,
+        before: others.sort((a, b) => b.rev - a.rev).slice(0, witnessesKept - 1),
+      }),
+    );
 };
 
 /** Notes when central last answered, in epoch milliseconds. */

@@ -6,7 +6,7 @@ import { beginHistory, nextOfStream, prepareForDesk, type WhoAmI, whoami } from 
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
-import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
+import { type DeskState, noteIntroduction, readDeskState, type Witness } from '../replica/desk-state.ts';
 import { nextUnanswered } from '../replica/outbox.ts';
 import { offerAgain } from '../replica/stream.ts';
 import { tellTrouble } from '../replica/troubles.ts';
@@ -88,14 +88,23 @@ const isAnotherHistory = async (
   if (epoch !== me.epoch) return true;
   if ((await readHead(central)).seq < cursor) return true;
   if ((await nextOfStream(central, incarnation)) < nextUnanswered(replica)) return true;
-  const table = pulledTables.find(({ name }) => name === witness?.table);
-  if (!witness || !table) return false;
-  const stamp = await stampOf(central, table, me.clinic_id, witness.id);
-  if (stamp === null || stamp.rev < witness.rev) return true;
-  // The same number, of another commit: somebody has written on since.
-  return (
-    stamp.rev === witness.rev && witness.updatedAt !== undefined && stamp.updatedAt !== witness.updatedAt
-  );
+  for (const each of witness ? [witness, ...(witness.before ?? [])] : []) {
+    if (await wentBack(central, me.clinic_id, each)) return true;
+  }
+  return false;
+};
+
+/** Whether central has not, or not any more, the row that it once gave, or has its number from another commit. */
+const wentBack = async (
+  central: CentralConnection,
+  clinicId: string,
+  { table: name, id, rev, updatedAt }: Witness,
+): Promise<boolean> => {
+  const table = pulledTables.find((each) => each.name === name);
+  if (!table) return false;
+  const stamp = await stampOf(central, table, clinicId, id);
+  if (stamp === null || stamp.rev < rev) return true;
+  return stamp.rev === rev && updatedAt !== undefined && stamp.updatedAt !== updatedAt;
 };
 
 /** The other history's name; a backup in the same database has none of its own until a desk that misses commits says so. */
