@@ -119,10 +119,11 @@ export const readAppointments = (desk: Desk, where: string, ...parameters: unkno
   if (rows.length === 0) return [];
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
-  const promises = rows.some((row) => row.provisional === 1) ? readPromises(desk.replica) : undefined;
+  const unsent = rows.filter((row) => row.provisional === 1).map(({ id }) => id);
+  const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
   return rows.map((row) => ({
     ...appointmentOf(row),
-    promise: (row.provisional === 1 && promises?.of(row.id)) || null,
+    promise: promises?.get(row.id) ?? null,
     alerts: {
       firstVisit: row.firstVisit === 1,
       contactDue: contactDue(contactOf(row), since),

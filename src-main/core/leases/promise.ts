@@ -56,10 +56,22 @@ export class Promises {
 
   /** Of one appointment. */
   of(id: string): Promised {
+    const settled = this.byItself(id);
+    const history = this.#ground.waiting.histories.get(id);
+    if (settled !== undefined || !history) return settled ?? null;
+    return history.steps.every((_, index) => this.#isSure(history, index)) ? 'certain' : 'provisional';
+  }
+
+  /** Of one appointment, as far as its own steps and the leases tell; undefined where it depends on what else waits. */
+  byItself(id: string): Promised | undefined {
     const history = this.#ground.waiting.histories.get(id);
     if (!history || history.steps.length === 0) return null;
     if (history.base !== null) return movesOf(history).length > 0 ? 'provisional' : null;
-    return history.steps.every((_, index) => this.#isSure(history, index)) ? 'certain' : 'provisional';
+    const isKept = history.steps.every(({ change }, index) => {
+      const place = newPlace(history, index);
+      return !place || this.#isKept(place, change);
+    });
+    return isKept ? undefined : 'provisional';
   }
 
   /** Whether central cannot refuse a step of an appointment that it does not have yet, if it took those before. */
@@ -68,19 +80,15 @@ export class Promises {
     if (!step) return false;
     let sure = this.#sureSteps.get(step);
     if (sure === undefined) {
-      sure = this.#isHarmless(step.change) && this.#hasPlace(history, index, step);
+      sure = this.#isHarmless(step.change) && this.#hasPlace(history, index, step.change);
       this.#sureSteps.set(step, sure);
     }
     return sure;
   }
 
-  #hasPlace(history: RowHistory, index: number, { change, row }: RowStep): boolean {
-    const place = guardedPlace(row);
-    if (!place) return true;
-    const before = history.steps[index - 1]?.row;
-    if (before && guardedPlace(before) && placing.every((column) => before[column] === row[column]))
-      return true;
-    return this.#isKept(place, change) && !this.#mayBeTaken(place, history.id, change.seq);
+  #hasPlace(history: RowHistory, index: number, change: WaitingChange): boolean {
+    const place = newPlace(history, index);
+    return !place || (this.#isKept(place, change) && !this.#mayBeTaken(place, history.id, change.seq));
   }
 
   /** Whether all of a place is kept for whoever made the change: the slot by name, the whole time, and the room. */
@@ -151,6 +159,16 @@ export class Promises {
     return !maker || this.#isHarmless(maker);
   }
 }
+
+/** Where a step puts an appointment within the guards; undefined where it takes no time that it did not have. */
+const newPlace = ({ steps }: RowHistory, index: number): Place | undefined => {
+  const row = steps[index]?.row;
+  const place = row && guardedPlace(row);
+  const before = steps[index - 1]?.row;
+  const isAsBefore =
+    before && guardedPlace(before) && placing.every((column) => before[column] === row?.[column]);
+  return isAsBefore ? undefined : place;
+};
 
 /** Where an appointment stands within the guards against double booking; undefined where it takes no time of them. */
 const guardedPlace = (row: DriverRow): Place | undefined => {

@@ -86,15 +86,13 @@ export const setCursor = (store: Store, cursor: number, newest: readonly Witness
       .map((each) => [`${each.table} ${each.id}`, each]),
   );
   const others = [...rows.values()].filter((each) => each.id !== witness.id || each.table !== witness.table);
-  store
-    .statement('update desk_state set cursor = ?, witness = ?')
-    .run(
-      cursor,
-      JSON.stringify({
-        ...witness,
-        before: others.sort((a, b) => b.rev - a.rev).slice(0, witnessesKept - 1),
-      }),
-    );
+  store.statement('update desk_state set cursor = ?, witness = ?').run(
+    cursor,
+    JSON.stringify({
+      ...witness,
+      before: others.sort((a, b) => b.rev - a.rev).slice(0, witnessesKept - 1),
+    }),
+  );
 };
 
 /** Notes when central last answered, in epoch milliseconds. */

@@ -41,14 +41,24 @@ interface StoredLayer {
   madeBy: string | null;
 }
 
-/** Reads both. A change that central has applied and whose commit the replica has not read yet counts as central's. */
-export const readWaiting = (store: Store, table: string): Waiting => {
-  const layers = store
-    .statement(
-      `select o.desk_seq as seq, o.at, o.rows, o.state, o.applied_rev as appliedRev, ${madeBySql('o')} as madeBy
-       from outbox o where o.state in ('waiting', 'applied') order by o.desk_seq`,
-    )
-    .all() as StoredLayer[];
+const LAYERS = `select o.desk_seq as seq, o.at, o.rows, o.state, o.applied_rev as appliedRev, ${madeBySql('o')} as madeBy
+  from outbox o where o.state in ('waiting', 'applied')`;
+
+/**
+ * Reads both; with `only`, the changes that touch that row and no others. A change that central has applied and whose commit
+ * the replica has not read yet counts as central's.
+ */
+export const readWaiting = (store: Store, table: string, only?: string): Waiting => {
+  const layers = (
+    only === undefined
+      ? store.statement(`${LAYERS} order by o.desk_seq`).all()
+      : store
+          .statement(
+            `${LAYERS} and o.desk_seq in (select desk_seq from outbox_rows where table_name = ? and row_id = ?)
+             order by o.desk_seq`,
+          )
+          .all(table, only)
+  ) as StoredLayer[];
   const waiting: Waiting = { changes: [], histories: new Map() };
   for (const layer of layers) {
     const rows = JSON.parse(layer.rows) as ChangeRow[];
