@@ -87,7 +87,9 @@ const isAnotherHistory = async (
 ): Promise<boolean> => {
   if (epoch !== me.epoch) return true;
   if ((await readHead(central)).seq < cursor) return true;
-  if ((await nextOfStream(central, incarnation)) < nextUnanswered(replica)) return true;
+  // A damaged replica is built anew with a new stream, and its outbox may be what cannot be read.
+  const isWhole = replica.health.trouble !== 'replica_damaged';
+  if (isWhole && (await nextOfStream(central, incarnation)) < nextUnanswered(replica)) return true;
   for (const each of witness ? [witness, ...(witness.before ?? [])] : []) {
     if (await wentBack(central, me.clinic_id, each)) return true;
   }
