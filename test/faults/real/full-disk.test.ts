@@ -135,17 +135,20 @@ describe.skipIf(noSmallDisk !== null)('a desk whose disk is full', { timeout: 60
     );
     const rebuilds = () =>
       withClient(clinic.ownerUrl, async (owner) => {
-        const { rows } = await owner.query(
-          `select count(*)::int as n from pg_stat_activity where application_name = 'anteroom-rebuild'`,
+        const { rows } = await owner.query<{ pid: number }>(
+          `select pid from pg_stat_activity where application_name = 'anteroom-rebuild'`,
         );
-        return rows[0].n as number;
+        return rows.map(({ pid }) => pid);
       });
-    await until('the first try is over', async () => (await rebuilds()) === 0);
+    await until('the first try is over', async () => (await rebuilds()).length === 0);
+    // What the first try leaves free when it tidies up may call for one more.
+    const tries = new Set<number>();
     const ends = performance.now() + 3_000;
     await until('three seconds have passed', async () => {
-      expect(await rebuilds()).toBe(0);
+      for (const pid of await rebuilds()) tries.add(pid);
       return performance.now() > ends;
     });
+    expect(tries.size).toBeLessThanOrEqual(1);
     disk.resize(96 * MB);
     await online(opened);
     expect(await patientsOf(opened)).toBe(50);
