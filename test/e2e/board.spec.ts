@@ -40,22 +40,6 @@ const freeSlotsFor = ({ doctors, appointments }: DaySchedule, moved: Place) => {
   });
 };
 
-/** An appointment that can be moved within its doctor's day, and the nearest time for it. */
-const movable = (day: DaySchedule) => {
-  const moves = day.appointments
-    .filter(({ status }) => status === 'scheduled')
-    .flatMap((appointment) =>
-      freeSlotsFor(day, appointment).map((slot) => ({
-        appointment,
-        slot,
-        distance: Math.abs(Date.parse(slot.start) - Date.parse(appointment.start)),
-      })),
-    )
-    .sort((a, b) => a.distance - b.distance);
-  if (!moves[0]) throw new Error('the sample clinic has a gap today');
-  return moves[0];
-};
-
 const minute = 60_000;
 const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / minute;
 const later = (instant: string, minutes: number): string =>
@@ -171,7 +155,7 @@ test('a letter typed into a field does nothing on the board', async ({ desk }) =
 test('an appointment moves by Ctrl+X and Ctrl+V, shows both times first, and Ctrl+Z takes it back', async ({
   desk,
 }) => {
-  const { appointment, slot } = movable(await readToday(desk));
+  const { appointment, next: slot } = await growable(desk);
   const { page } = desk;
   await walkTo(page, appointment);
   await page.keyboard.press('Control+x');
@@ -193,7 +177,7 @@ test('an appointment moves by Ctrl+X and Ctrl+V, shows both times first, and Ctr
 });
 
 test('an appointment is dragged to another time; Esc gives up', async ({ desk }) => {
-  const { appointment, slot } = movable(await readToday(desk));
+  const { appointment, next: slot } = await growable(desk);
   const { page } = desk;
   const start = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).start;
 
@@ -213,8 +197,9 @@ test('an appointment is dragged to another time; Esc gives up', async ({ desk })
 test('a change from another desk that arrives in the middle of a drag neither ends nor misleads it', async ({
   twoDesks: [first, second],
 }) => {
+  const { appointment, next: slot } = await growable(first);
+  await card(second.page, appointment).waitFor();
   const today = await readToday(first);
-  const { appointment, slot } = movable(today);
   const other = today.appointments.find(
     ({ id, status, alerts }) => id !== appointment.id && status === 'scheduled' && !alerts.contactDue,
   );
@@ -305,7 +290,7 @@ test('a card is made longer by its lower edge, and free time that is marked is b
 });
 
 test('a finger that rests on a card takes it up, and one that moves scrolls', async ({ desk }) => {
-  const { appointment, slot } = movable(await readToday(desk));
+  const { appointment, next: slot } = await growable(desk);
   const { page } = desk;
   const start = async () => (await desk.ask('appointment', { appointmentId: appointment.id })).start;
   const { x, y } = await placeOf(page, appointment, appointment.start);
