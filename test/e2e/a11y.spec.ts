@@ -285,7 +285,7 @@ const withConflict = async ([one, two]: [E2eDesk, E2eDesk]): Promise<void> => {
   const mine = await newPatient(one, 'Φιλιώ', 'Ζερβάκη');
   const theirs = await newPatient(two, 'Λουκάς', 'Βενιέρης');
   await Promise.all([one.settled(), two.settled()]);
-  const slot = (await emptySlots(one)).at(-1);
+  const slot = (await emptySlots(one))[0];
   await one.cutNetwork();
   await one.ask('book', { slotId: slot?.id ?? '', patientId: mine.id });
   await two.ask('book', { slotId: slot?.id ?? '', patientId: theirs.id });
