@@ -79,20 +79,15 @@ export const setCursor = (store: Store, cursor: number, newest: readonly Witness
   const [witness] = newest;
   if (!witness) return void store.statement('update desk_state set cursor = ?').run(cursor);
   const known = readDeskState(store).witness;
-  const { before = [], ...last } = known ?? {};
-  const rows = new Map(
-    [...newest, ...(known ? [last as Witness] : []), ...before]
-      .reverse()
-      .map((each) => [`${each.table} ${each.id}`, each]),
-  );
-  const others = [...rows.values()].filter((each) => each.id !== witness.id || each.table !== witness.table);
-  store.statement('update desk_state set cursor = ?, witness = ?').run(
-    cursor,
-    JSON.stringify({
-      ...witness,
-      before: others.sort((a, b) => b.rev - a.rev).slice(0, witnessesKept - 1),
-    }),
-  );
+  const rows = new Map<string, Witness>();
+  for (const { before: _, ...row } of [...newest, ...(known ? [known, ...(known.before ?? [])] : [])]) {
+    const name = `${row.table} ${row.id}`;
+    if (!rows.has(name)) rows.set(name, row);
+  }
+  const before = [...rows.values()].slice(1, witnessesKept);
+  store
+    .statement('update desk_state set cursor = ?, witness = ?')
+    .run(cursor, JSON.stringify({ ...witness, before }));
 };
 
 /** Notes when central last answered, in epoch milliseconds. */

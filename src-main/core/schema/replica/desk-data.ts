@@ -19,13 +19,8 @@ export const deskState = sqliteTable('desk_state', {
   epoch: text('epoch'),
   /** The last `rev` of central that this replica holds whole. */
   cursor: integer('cursor').notNull(),
-  /** The newest row that central gave: it must still be there, or central's history is another one. */
-  witness: text('witness', { mode: 'json' }).$type<{
-    table: string;
-    id: string;
-    rev: number;
-    updatedAt?: number;
-  }>(),
+  /** The newest rows that central gave: they must still be there, or central's history is another one. See `Witness`. */
+  witness: text('witness', { mode: 'json' }).$type<object>(),
   /** The number that the next change of this incarnation gets, from 1 without gaps. */
   nextSeq: integer('next_seq').notNull(),
   /** Central's clock minus this desk's, in milliseconds, as last measured. */
