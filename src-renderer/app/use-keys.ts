@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { comboOf, type KeyName, keyNames, keys, keysFor } from './keys.ts';
 import { usePreferences } from './preferences.ts';
 import { useScreen } from './screen.ts';
@@ -8,11 +8,14 @@ export type KeyWork = Partial<Record<KeyName, () => unknown>>;
 
 const layers: { current: KeyWork }[] = [];
 
-/** Gives keys their work while the component is mounted. The component that mounted last is asked first. */
+/**
+ * Gives keys their work while the component is mounted. The component that mounted last is asked first. Whoever sees
+ * it can press a key: the keys are there before it is painted.
+ */
 export const useKeys = (work: KeyWork): void => {
   const layer = useRef(work);
   layer.current = work;
-  useEffect(() => {
+  useLayoutEffect(() => {
     layers.push(layer);
     return () => void layers.splice(layers.indexOf(layer), 1);
   }, []);

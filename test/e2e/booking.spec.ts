@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { emptySlots, expected, firstLocation, newPatient } from './day.ts';
+import { emptySlots, expected, firstLocation, newPatient, turnTo } from './day.ts';
 import { expect, test } from './fixture.ts';
 
 const keys = async (page: Page, ...pressed: string[]): Promise<void> => {
@@ -220,7 +220,11 @@ test('a cancelled time is offered to whoever would come earlier, also offline; E
   const { id } = await firstLocation(desk);
   const waits = await newPatient(desk, 'Λουκάς', 'Βενιέρης');
   const leaves = await newPatient(desk, 'Φιλιώ', 'Ζερβάκη');
-  const [soon, , , later] = await desk.ask('nextFree', { locationId: id, durationMinutes: 15, count: 5 });
+  // None that begins while the test goes on: a time that has begun is offered to nobody.
+  const after = new Date(Date.now() + 10 * 60_000).toISOString();
+  const times = await desk.ask('nextFree', { locationId: id, durationMinutes: 15, after, count: 20 });
+  const [soon, ...others] = times.filter(({ start }) => start >= after);
+  const later = others.find(({ start }) => start > (soon?.end ?? ''));
   const appointment = await desk.ask('book', { slotId: soon?.slotId ?? '', patientId: leaves.id });
   const moved = await desk.ask('book', { slotId: later?.slotId ?? '', patientId: waits.id });
   await desk.settled();
@@ -234,6 +238,7 @@ test('a cancelled time is offered to whoever would come earlier, also offline; E
     appointmentId: moved.id,
     wish: { doctorId: null, urgent: true },
   });
+  await turnTo(desk, appointment.start);
   const card = page.locator(`[data-card="${appointment.id}"]`);
   await card.click();
   await expect(page.getByRole('complementary')).toContainText('Φιλιώ Ζερβάκη');

@@ -26,14 +26,22 @@ export const emptySlots = async (desk: E2eDesk): Promise<GridSlot[]> => {
   );
   const empty = slots.filter(isEmpty);
   if (empty.length < 2) throw new Error('the sample clinic has no empty slots today');
-  // With a quarter of an hour around them where there are such: some visits keep a little time free before and after.
+  // Those with a quarter of an hour around them first: some visits keep a little time free before and after.
   const around = (slot: GridSlot): GridSlot => ({
     ...slot,
     start: later(slot.start, -15),
     end: later(slot.end, 15),
   });
-  const spacious = empty.filter((slot) => isEmpty(around(slot)));
-  return spacious.length < 2 ? empty : spacious;
+  const isSpacious = (slot: GridSlot): boolean => isEmpty(around(slot));
+  return [...empty.filter(isSpacious), ...empty.filter((slot) => !isSpacious(slot))];
+};
+
+/** Turns the board from today to the day of an instant that is still to come. */
+export const turnTo = async (desk: E2eDesk, at: string): Promise<void> => {
+  const { today, timezone } = await firstLocation(desk);
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(Date.parse(at));
+  const days = (Date.parse(day) - Date.parse(today)) / 86_400_000;
+  for (let turned = 0; turned < days; turned += 1) await desk.page.keyboard.press('ArrowRight');
 };
 
 /** A patient of this test alone, who need not be asked for phone and address. */

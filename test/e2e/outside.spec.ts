@@ -1,6 +1,6 @@
 import type { FreeTime } from '../../src-main/contract/appointment.ts';
 import { type CalComServer, startCalCom } from '../support/outside/cal-com.ts';
-import { firstLocation, newPatient } from './day.ts';
+import { firstLocation, newPatient, turnTo } from './day.ts';
 import { type E2eDesk, expect, test } from './fixture.ts';
 
 const KEY = 'cal_live_of_this_test';
@@ -22,14 +22,6 @@ const freeTimes = async (desk: E2eDesk): Promise<FreeTime[]> => {
     ({ start }, index) =>
       Date.parse(start) > Date.now() && times.slice(0, index).every((one) => one.end <= start),
   );
-};
-
-/** Turns the board to the day of an instant that is still to come. */
-const turnTo = async (desk: E2eDesk, at: string): Promise<void> => {
-  const { today, timezone } = await firstLocation(desk);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(Date.parse(at));
-  const days = (Date.parse(day) - Date.parse(today)) / (24 * 60 * MINUTE);
-  for (let turned = 0; turned < days; turned += 1) await desk.page.keyboard.press('ArrowRight');
 };
 
 /** Connects a desk with a stand-in whose one event type asks for the clinic's yes. */

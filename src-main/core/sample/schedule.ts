@@ -107,7 +107,7 @@ const clock = (hour: number, minute: number): string =>
 
 /**
  * Whoever looks at the sample at night or on a Sunday still sees a clinic at work: if few of a location's doctors
- * have hours around now, those with a room of their own are on duty four hours to either side of it.
+ * have hours around now, those with a room of their own are on duty for the eight hours of the day around it.
  */
 const openings = (
   location: SampleLocation,
@@ -124,8 +124,11 @@ const openings = (
   });
   if (busy.length >= doctors.length * 0.6) return [];
   const half = 30 * MINUTE;
-  const from = Math.max(wallClock(today, '00:00', location.zone), Math.floor(now / half) * half - 4 * HOUR);
-  const to = Math.min(wallClock(today, '24:00', location.zone), Math.floor(now / half) * half + 4 * HOUR);
+  const midnight = wallClock(today, '00:00', location.zone);
+  const nextMidnight = wallClock(today, '24:00', location.zone);
+  const around = Math.floor(now / half) * half - 4 * HOUR;
+  const from = Math.max(midnight, Math.min(around, nextMidnight - 8 * HOUR));
+  const to = from + 8 * HOUR;
   return doctors
     .filter((doctor) => !doctor.sharesRoom)
     .map((doctor) => ({
