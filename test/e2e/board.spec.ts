@@ -464,6 +464,26 @@ test('a key pressed in the same instant as an arrow acts on whom the arrow chose
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(chosen ?? '');
 });
 
+test('a key pressed as soon as the chosen card is shown beside the board acts on it', async ({ desk }) => {
+  const { page } = desk;
+  const first = page.locator('.board-card').first();
+  const name = await first.locator('.card-name').textContent();
+  await page.evaluate(() => {
+    const press = () =>
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'o', bubbles: true, cancelable: true }),
+      );
+    const shown = new MutationObserver(() => {
+      if (!document.querySelector('[data-shows]')) return;
+      shown.disconnect();
+      press();
+    });
+    shown.observe(document.body, { childList: true, subtree: true });
+  });
+  await first.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name ?? '');
+});
+
 test('the board is one tab stop', async ({ desk }) => {
   await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
 });
