@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { applyRows } from '../../src-main/core/replica/apply.ts';
 import { noteEvent, waitingEvents } from '../../src-main/core/replica/audit-events.ts';
 import { readDeskState } from '../../src-main/core/replica/desk-state.ts';
 import { acknowledge, addToOutbox, markApplied, unanswered } from '../../src-main/core/replica/outbox.ts';
@@ -80,6 +81,64 @@ describe('a replica that is built anew', () => {
     };
     takeVerdicts(desk.replica, [refused], desk.now());
     expect(readRow(desk.replica, 'patients', ids.changed)).toMatchObject({ phone: '1' });
+  });
+
+  describe('after central lost a row that a change was set on', () => {
+    const shownPhone = () => readRow(desk.replica, 'patients', ids.gone)?.['phone'];
+    beforeEach(async () => {
+      const row = {
+        id: ids.gone,
+        first_name: 'Eleni',
+        last_name: 'Pappa',
+        phone: '1',
+        created_at: 1,
+        updated_at: 1,
+      };
+      desk.replica.repeatable(() =>
+        applyRows(desk.replica, [{ table: 'patients', row: { ...row, rev: 5 } }], 5),
+      );
+      writeChange(desk, { kind: 'updatePatient', actor: null }, (change) =>
+        change.update(patients, ids.gone, { phone: '2' }),
+      );
+      fill([]);
+      await swap();
+    });
+    const answer = (outcome: 'applied' | 'refused', rev: number) => {
+      const [change] = unanswered(desk.replica);
+      const refusal = outcome === 'refused' ? { code: 'row_gone' as const } : null;
+      takeVerdicts(desk.replica, [{ change_id: change?.changeId ?? '', outcome, rev, refusal }], desk.now());
+    };
+
+    test('shows that change until central answers, also when it is built anew once more', async () => {
+      expect(shownPhone()).toBe('2');
+      fill([]);
+      await swap();
+      expect(shownPhone()).toBe('2');
+    });
+
+    test('does not show the row any more once central has refused the change', () => {
+      answer('refused', 8);
+      expect(readRow(desk.replica, 'patients', ids.gone)).toBeUndefined();
+      expect(desk.replica.statement('select count(*) from base').pluck().get()).toBe(0);
+    });
+
+    test('shows central’s row again where another desk brought it back', async () => {
+      answer('applied', 9);
+      expect(shownPhone()).toBe('2');
+      const row = {
+        id: ids.gone,
+        first_name: 'Helen',
+        last_name: 'Pappa',
+        phone: '2',
+        created_at: 1,
+        updated_at: 1,
+      };
+      desk.replica.repeatable(() =>
+        applyRows(desk.replica, [{ table: 'patients', row: { ...row, rev: 9 } }], 9),
+      );
+      expect(readRow(desk.replica, 'patients', ids.gone)).toMatchObject({ first_name: 'Helen', rev: 9 });
+      expect(unanswered(desk.replica)).toEqual([]);
+    });
   });
 
   test('loses the rows that central no longer has, and no entry of the inbox and nothing acknowledged', async () => {

@@ -1,7 +1,7 @@
 import type { ChangeRow } from '../../contract/change.ts';
 import type { Store } from './connection.ts';
 import { madeBySql } from './made-before.ts';
-import { overlay, readBase } from './overlay.ts';
+import { asCentralHas, overlay, readBase } from './overlay.ts';
 import { readRow } from './rows.ts';
 import type { DriverRow } from './tables.ts';
 
@@ -75,7 +75,7 @@ const historyOf = (store: Store, { histories }: Waiting, table: string, id: stri
   if (known) return known;
   // A change that is offered again has no base: its row is central's.
   const base = readBase(store, table, id) ?? { row: readRow(store, table, id) ?? null };
-  const history: RowHistory = { id, base: base.row, steps: [] };
+  const history: RowHistory = { id, base: asCentralHas(base.row), steps: [] };
   histories.set(id, history);
   return history;
 };

@@ -3,13 +3,23 @@ import type { Store } from './connection.ts';
 import { putRow, removeRow } from './rows.ts';
 import { type DriverRow, replicatedTable, toDriverRow } from './tables.ts';
 
+/** The number of a row below this desk's changes that central had in a history that is gone, and does not have now. */
+const lostRev = -2;
+
+/** A row that central lost, as what the changes on it stand on until central answers them. */
+export const asLost = (row: DriverRow): DriverRow => ({ ...row, rev: lostRev });
+
+/** What central has of a row that stands below this desk's changes. */
+export const asCentralHas = (below: DriverRow | null): DriverRow | null =>
+  below?.['rev'] === lostRev ? null : below;
+
 /** One change of this desk as it stands in the outbox. */
 interface Layer {
   rows: string;
   at: number;
 }
 
-/** Central's version below this desk's changes of a row; undefined where no change touches it. */
+/** Central's version below this desk's changes of a row, also one that it lost; undefined where no change touches it. */
 export const readBase = (store: Store, table: string, id: string): { row: DriverRow | null } | undefined => {
   const stored = store.statement('select row from base where table_name = ? and row_id = ?').get(table, id) as
     | { row: string | null }
@@ -38,7 +48,8 @@ export const settleRow = (store: Store, table: string, id: string): void => {
        order by o.desk_seq`,
     )
     .all(table, id, base.row?.['rev'] ?? -1) as Layer[];
-  const shown = layers.reduce((row, layer) => overlay(row, layer, table, id), base.row);
+  const below = layers.length > 0 ? base.row : asCentralHas(base.row);
+  const shown = layers.reduce((row, layer) => overlay(row, layer, table, id), below);
   if (shown) putRow(store, table, shown);
   else removeRow(store, table, id);
   store

@@ -4,6 +4,7 @@ import { Connection, encryptionKey } from './connection.ts';
 import type { Position } from './desk-state.ts';
 import { readDeskState } from './desk-state.ts';
 import { removeDatabase } from './open.ts';
+import { asCentralHas } from './overlay.ts';
 import { putRow, removeRow } from './rows.ts';
 import type { DriverRow } from './tables.ts';
 
@@ -77,7 +78,7 @@ const takeOff = (copy: Connection): void => {
     row: string | null;
   }[];
   for (const { tableName, id, row } of touched) {
-    const central = JSON.parse(row ?? 'null') as DriverRow | null;
+    const central = asCentralHas(JSON.parse(row ?? 'null') as DriverRow | null);
     if (central) putRow(copy, tableName, central);
     else removeRow(copy, tableName, id);
   }

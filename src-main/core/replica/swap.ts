@@ -6,7 +6,7 @@ import type { Position } from './desk-state.ts';
 import { flushFolder } from './flush-folder.ts';
 import { keepFormerKey } from './former-keys.ts';
 import type { Replica } from './open.ts';
-import { settleRow } from './overlay.ts';
+import { asLost, readBase, settleRow } from './overlay.ts';
 import { readRow } from './rows.ts';
 import { replicatedTables } from './tables.ts';
 
@@ -106,7 +106,8 @@ const carryOver = (from: Store, to: Store, { epoch, seq, witness }: Position): v
     'insert into base (table_name, row_id, row) values (?, ?, ?) on conflict do nothing',
   );
   for (const { table_name: table, row_id: id } of touched) {
-    keepBase.run(table, id, JSON.stringify(readRow(to, table, id) ?? null));
+    const former = readBase(from, table, id)?.row;
+    keepBase.run(table, id, JSON.stringify(readRow(to, table, id) ?? (former ? asLost(former) : null)));
   }
   for (const { table_name: table, row_id: id } of touched) settleRow(to, table, id);
 };
