@@ -200,6 +200,31 @@ describe('central that comes back from a backup', { timeout: 120_000 }, () => {
     await inStep([reader, writer]);
   });
 
+  test('into the same database is found out by a desk that had only read, although everything that it read last was written since', async () => {
+    const [reader, writer] = [start(0), start(1)];
+    await inStep([reader, writer]);
+    setPhone(writer, '6966666666');
+    await inStep([reader, writer]);
+    for (const desk of [reader, writer]) desk.engine.workOffline(true);
+    await withClient(clinic.ownerUrl, async (owner) => {
+      await owner.query(`set session_replication_role = replica`);
+      await owner.query(`update patients set phone = '2101234567', rev = 1 where id = $1`, [
+        clinic.patients[1],
+      ]);
+      await owner.query(`delete from changes where kind = 'updatePatient'`);
+      await owner.query(`update heads set seq = seq - 1`);
+      await owner.query(`set session_replication_role = origin`);
+      // The first of these commits has the number of the one that is lost.
+      for (const patient of [clinic.patients[2], clinic.patients[1]])
+        await owner.query(`update patients set city = 'Lamia' where id = $1`, [patient]);
+    });
+    reader.engine.workOffline(false);
+    await inStep([reader]);
+    expect(readRow(reader.replica, 'patients', clinic.patients[2] ?? '')).toMatchObject({ city: 'Lamia' });
+    writer.engine.workOffline(false);
+    await inStep([reader, writer]);
+  });
+
   test('takes what runs had written again, with what people did on top of it', async () => {
     const [one, two] = [start(0), start(1)];
     await withClient(clinic.ownerUrl, (owner) =>

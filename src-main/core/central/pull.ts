@@ -143,17 +143,3 @@ export const countRows = async (
   ]);
   return Number(row?.rows ?? 0);
 };
-
-/** The `rev` that central has for a row and when it was stamped, in epoch milliseconds; null where it has none. */
-export const stampOf = async (
-  central: CentralConnection,
-  table: PulledTable,
-  clinicId: string,
-  id: string,
-): Promise<{ rev: number; updatedAt: number } | null> => {
-  const [row] = await central.query<{ rev: string; at: string }>(
-    `select rev, ${columnSql({ name: 'updated_at', kind: 'instant' })} as at from ${table.name} where clinic_id = $1 and id = $2`,
-    [clinicId, id],
-  );
-  return row ? { rev: Number(row.rev), updatedAt: Number(row.at) } : null;
-};

@@ -1,19 +1,17 @@
 import type { OwnStanding } from '../../contract/desks.ts';
 import type { CentralConnection } from '../central/connect.ts';
-import { readHead, stampOf } from '../central/pull.ts';
 import { CENTRAL_VERSION } from '../central/push.ts';
-import { beginHistory, nextOfStream, prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
+import { beginHistory, prepareForDesk, type WhoAmI, whoami } from '../central/whoami.ts';
 import { iso } from '../clinic-day.ts';
 import type { Desk } from '../desk.ts';
 import { noteStanding } from '../desks/standing.ts';
-import { type DeskState, noteIntroduction, readDeskState, type Witness } from '../replica/desk-state.ts';
-import { nextUnanswered } from '../replica/outbox.ts';
+import { type DeskState, noteIntroduction, readDeskState } from '../replica/desk-state.ts';
 import { offerAgain } from '../replica/stream.ts';
 import { tellTrouble } from '../replica/troubles.ts';
+import { isAnotherHistory } from './another-history.ts';
 import { fenceAgain, takeLeasesAgain } from './fence-again.ts';
 import { tellLeasesAgain } from './slot-leases.ts';
 import type { StopReason } from './status.ts';
-import { pulledTables } from './tables.ts';
 
 /** What central makes of this desk. */
 export interface Introduced {
@@ -74,40 +72,6 @@ const standingOf = (me: WhoAmI): OwnStanding => ({
   since: me.disabled_at && iso(Date.parse(me.disabled_at)),
   by: me.disabled_by,
 });
-
-/**
- * The epoch tells of another cluster; of a backup in the same one tell a lower head, a change of this desk that central
- * answered and does not have, or a row that went back.
- */
-const isAnotherHistory = async (
-  central: CentralConnection,
-  { replica }: Desk,
-  me: WhoAmI,
-  { epoch, cursor, witness, incarnation }: DeskState,
-): Promise<boolean> => {
-  if (epoch !== me.epoch) return true;
-  if ((await readHead(central)).seq < cursor) return true;
-  // A damaged replica is built anew with a new stream, and its outbox may be what cannot be read.
-  const isWhole = replica.health.trouble !== 'replica_damaged';
-  if (isWhole && (await nextOfStream(central, incarnation)) < nextUnanswered(replica)) return true;
-  for (const each of witness ? [witness, ...(witness.before ?? [])] : []) {
-    if (await wentBack(central, me.clinic_id, each)) return true;
-  }
-  return false;
-};
-
-/** Whether central has not, or not any more, the row that it once gave, or has its number from another commit. */
-const wentBack = async (
-  central: CentralConnection,
-  clinicId: string,
-  { table: name, id, rev, updatedAt }: Witness,
-): Promise<boolean> => {
-  const table = pulledTables.find((each) => each.name === name);
-  if (!table) return false;
-  const stamp = await stampOf(central, table, clinicId, id);
-  if (stamp === null || stamp.rev < rev) return true;
-  return stamp.rev === rev && updatedAt !== undefined && stamp.updatedAt !== updatedAt;
-};
 
 /** The other history's name; a backup in the same database has none of its own until a desk that misses commits says so. */
 const newEpoch = async (central: CentralConnection, me: WhoAmI, { epoch }: DeskState): Promise<string> =>

@@ -3,6 +3,7 @@ export type Rule =
   | 'what was told saved is applied or in an inbox'
   | 'no two live appointments overlap'
   | 'a quiet replica equals central'
+  | 'nobody finds commits missing that are there'
   | 'own writes are shown until there is a verdict'
   | 'nothing is overwritten in silence'
   | 'a refusal is final'

@@ -146,6 +146,12 @@ const checkAudit = async (central: SimulatedCentral): Promise<void> => {
   if (verdict !== 'whole') throw new Broken('the audit is whole', verdict);
 };
 
+/** Where central was never put back, no desk finds that it was. */
+export const checkOneHistory = async (central: SimulatedCentral): Promise<void> => {
+  const [begun] = await central.ask('select name from clinic_histories');
+  if (begun) throw new Broken('nobody finds commits missing that are there', JSON.stringify(begun));
+};
+
 interface AppliedRow {
   change_id: string;
   item: {

@@ -3,7 +3,7 @@ import { readDeskState } from '../../../src-main/core/replica/desk-state.ts';
 import { type Act, callKinds, type Kind, type Schedule, wordOf } from './acts.ts';
 import { Broken } from './broken.ts';
 import type { Picture, SimulatedCentral } from './central.ts';
-import { checkAll, outcomesAt } from './checks.ts';
+import { checkAll, checkOneHistory, outcomesAt } from './checks.ts';
 import { clinic } from './clinic.ts';
 import { Clock } from './clock.ts';
 import { watchCommits } from './commit-points.ts';
@@ -41,6 +41,7 @@ export class World {
   readonly #stations: Station[] = [];
   #backup: Picture;
   #hasUnknownCopy = false;
+  #wasRestored = false;
 
   constructor(schedule: Schedule, options: WorldOptions) {
     this.#schedule = schedule;
@@ -62,6 +63,7 @@ export class World {
       const outcomes = await outcomesAt(central);
       this.trace.push(`central: ${[...outcomes].map(([id, outcome]) => `${id} ${outcome}`).sort()}`);
       await checkAll(central, await this.#replicas(), this.#truth);
+      if (!this.#wasRestored) await checkOneHistory(central);
     } catch (fault) {
       throw fault instanceof Broken ? fault : new Broken('no fault', describe(fault));
     } finally {
@@ -269,6 +271,7 @@ export class World {
     for (const { running } of this.#stations) await running?.cut();
     this.#truth.forgetUncertain(await this.#replicas(), await outcomesAt(this.#options.central));
     await this.#options.central.restore(this.#backup, elsewhere);
+    this.#wasRestored = true;
     return this.#lost('restored');
   }
 
