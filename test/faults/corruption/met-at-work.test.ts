@@ -9,6 +9,7 @@ import { openFrontDesk } from '../../../src-main/core/front-desk.ts';
 import { noLog } from '../../../src-main/core/log.ts';
 import { readPatient } from '../../../src-main/core/patients/find.ts';
 import { registerPatient } from '../../../src-main/core/patients/register.ts';
+import { updatePatient } from '../../../src-main/core/patients/update.ts';
 import { standingTables } from '../../../src-main/core/replica/salvage/rescue.ts';
 import { replicatedTables } from '../../../src-main/core/replica/tables.ts';
 import { toldTroubles } from '../../../src-main/core/replica/troubles.ts';
@@ -142,6 +143,25 @@ test('a damaged outbox keeps nothing back: what can be read of it goes on, and w
   await desk.caughtUp();
   expect(await differences(url(), desk.replica)).toEqual([]);
   expect(booked.map((id) => readAppointment(desk, id))).toEqual([undefined, undefined, undefined]);
+});
+
+test('what others wrote meanwhile stands below what this desk had not sent, and not what the damaged copy had', async () => {
+  const desk = await start();
+  desk.engine.workOffline(true);
+  const patientId = clinic.patients[2] ?? '';
+  const set = { phone: '6912345678' };
+  must(updatePatient(desk, anyone, { patientId, set, confirmContact: false }));
+  await withClient(clinic.ownerUrl, (owner) =>
+    owner.query(`update patients set phone = '6987654321', city = 'Volos' where id = $1`, [patientId]),
+  );
+  damage(desk, 'desk_settings');
+  meets(desk, () => desk.replica.db.prepare('select * from desk_settings').all());
+  desk.engine.workOffline(false);
+  await replaced(desk);
+  await desk.quiet();
+  await desk.caughtUp();
+  expect(desk.engine.state().refused).toBe(1);
+  expect(await differences(url(), desk.replica)).toEqual([]);
 });
 
 test('a desk that starts on a damaged file sends what was not sent, and what central had already stays done once', async () => {

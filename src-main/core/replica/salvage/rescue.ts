@@ -3,7 +3,7 @@ import { type ChangeRow, fleetingKinds } from '../../../contract/change.ts';
 import { letOthersGo } from '../../let-others-go.ts';
 import { adoptChange, fateOf, type TravellingChange } from '../adopt.ts';
 import type { Store } from '../connection.ts';
-import type { Position } from '../desk-state.ts';
+import { type Position, readDeskState } from '../desk-state.ts';
 import { noteFollows, noteMadeBefore, noteOver } from '../made-before.ts';
 import { addToOutbox, markVoid } from '../outbox.ts';
 import { countRefused } from '../refusals.ts';
@@ -90,7 +90,8 @@ export const takeMissed = (to: Store, found: Found): Rescued => {
 type Found = Pick<Salvaged, 'rows' | 'lost' | 'lostKnown' | 'db'>;
 
 const takeChanges = (to: Store, { rows, lost, lostKnown, db }: Found): Omit<Rescued, 'inbox'> => {
-  const bases = db ? basesIn(db) : new Map<string, FoundRow>();
+  // Where the new replica has central's rows, they are newer than what the file knew of them.
+  const bases = db && readDeskState(to).cursor === 0 ? basesIn(db) : new Map<string, FoundRow>();
   const keepBase = to.statement(
     'insert into base (table_name, row_id, row) values (@table_name, @row_id, @row) on conflict do nothing',
   );
