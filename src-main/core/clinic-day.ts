@@ -28,8 +28,21 @@ export const yearBefore = (ms: number): number => {
   return then.setUTCFullYear(then.getUTCFullYear() - 1);
 };
 
-/** Epoch milliseconds as the contract's instant. */
-export const iso = (ms: number): string => new Date(ms).toISOString();
+const MOST_INSTANTS = 4096;
+const instants = new Map<number, string>();
+
+/**
+ * Epoch milliseconds as the contract's instant. A full day names a few dozen times in thousands of places, and writing
+ * one is slow, so what was written lately is kept.
+ */
+export const iso = (ms: number): string => {
+  const written = instants.get(ms);
+  if (written !== undefined) return written;
+  const instant = new Date(ms).toISOString();
+  if (instants.size >= MOST_INSTANTS) instants.clear();
+  instants.set(ms, instant);
+  return instant;
+};
 
 /** As `iso`, for a time that may be missing. */
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
