@@ -102,10 +102,15 @@ const Alerts = ({ appointment, words }: { appointment: Appointment; words: Words
       {names.map((name) => {
         const text = words.alert(name, appointment.overbookReason);
         return (
-          <span key={name} className="alert" data-alert={name} title={text}>
-            <Glyph name={name} />
-            <span className="sr-only">{text}</span>
-          </span>
+          <span
+            key={name}
+            className="alert glyph"
+            data-alert={name}
+            data-glyph={name}
+            role="img"
+            aria-label={text}
+            title={text}
+          />
         );
       })}
     </span>

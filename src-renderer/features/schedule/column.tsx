@@ -11,8 +11,8 @@ import type { Words } from './words.ts';
 interface ColumnProps {
   column: Column;
   index: number;
-  /** False for the moment in which only the columns in view have their cards. */
-  withCards: boolean;
+  /** How far down it has its cards, in pixels: for a moment only where they can be seen. */
+  cardsTo: number;
   pxPerMinute: number;
   words: Words;
   isToday: boolean;
@@ -31,7 +31,7 @@ export const BoardColumn = memo(
   ({
     column,
     index,
-    withCards,
+    cardsTo,
     pxPerMinute,
     words,
     isToday,
@@ -40,9 +40,11 @@ export const BoardColumn = memo(
     selectedId,
     standBack,
   }: ColumnProps) => {
+    // Whoever goes on with a key finds what the cursor can reach.
+    const drawnTo = cursor ? Number.POSITIVE_INFINITY : cardsTo;
     const placed = useMemo(
-      () => (withCards ? placeCards(column, pxPerMinute) : []),
-      [column, withCards, pxPerMinute],
+      () => placeCards(column, pxPerMinute).filter(({ top }) => top < drawnTo),
+      [column, drawnTo, pxPerMinute],
     );
     const box = (start: string, end: string) => {
       const top = minutesIn(column, start) * pxPerMinute;

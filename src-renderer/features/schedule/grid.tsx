@@ -46,16 +46,9 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
     finishDraft,
   });
   const pointer = usePointer({ scroller, columns, pxPerMinute, openSlot });
-  const day = columns[0]?.key ?? '';
-  const hasCards = useInViewFirst(scroller, day, columns.length);
-  useScroll({
-    scroller,
-    startMs,
-    fromMinute: range.from,
-    heightPx,
-    pxPerMinute,
-    day: columns[0]?.date ?? '',
-  });
+  const day = { startMs, heightPx, pxPerMinute };
+  const cardsTo = useInViewFirst(scroller, columns[0]?.key ?? '', columns.length, day);
+  useScroll({ ...day, scroller, fromMinute: range.from, day: columns[0]?.date ?? '' });
 
   const style = {
     '--columns': columns.length,
@@ -87,7 +80,7 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
               key={column.key}
               column={column}
               index={index}
-              withCards={hasCards(index)}
+              cardsTo={cardsTo(index)}
               pxPerMinute={pxPerMinute}
               words={words}
               isToday={column.date === today}

@@ -1,13 +1,17 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
-interface ScrollContext {
-  scroller: RefObject<HTMLElement | null>;
+/** Where a day lies on the board. */
+export interface DayOnBoard {
   /** The instant of the board's upper edge, epoch milliseconds. */
   startMs: number;
-  /** The same edge in minutes of the wall clock. */
-  fromMinute: number;
   heightPx: number;
   pxPerMinute: number;
+}
+
+interface ScrollContext extends DayOnBoard {
+  scroller: RefObject<HTMLElement | null>;
+  /** The upper edge in minutes of the wall clock. */
+  fromMinute: number;
   /** Changes when another day is shown. */
   day: string;
 }
@@ -15,9 +19,15 @@ interface ScrollContext {
 /** How much of the visible height stays above the current time. */
 const ABOVE_NOW = 0.3;
 
+/** How far down a day opens, of which `visiblePx` are seen: at the current time, or at its beginning when now is not in it. */
+export const openingTop = ({ startMs, heightPx, pxPerMinute }: DayOnBoard, visiblePx: number): number => {
+  const now = ((Date.now() - startMs) / 60_000) * pxPerMinute;
+  return now > 0 && now < heightPx ? now - visiblePx * ABOVE_NOW : 0;
+};
+
 /**
- * Opens each day at the current time, or at its beginning when now is not in it. Keeps the middle on zooming, and what
- * is seen where it is when a change makes the board begin earlier or later.
+ * Opens each day where it begins or at the current time. Keeps the middle on zooming, and what is seen where it is when
+ * a change makes the board begin earlier or later.
  */
 export const useScroll = (context: ScrollContext): void => {
   const { scroller, startMs, fromMinute, heightPx, pxPerMinute, day } = context;
@@ -33,7 +43,6 @@ export const useScroll = (context: ScrollContext): void => {
       element.scrollTop = middle * pxPerMinute - half;
       return;
     }
-    const now = ((Date.now() - startMs) / 60_000) * pxPerMinute;
-    element.scrollTop = now > 0 && now < heightPx ? now - element.clientHeight * ABOVE_NOW : 0;
+    element.scrollTop = openingTop({ startMs, heightPx, pxPerMinute }, element.clientHeight);
   }, [scroller, startMs, fromMinute, heightPx, pxPerMinute, day]);
 };
