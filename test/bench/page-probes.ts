@@ -42,9 +42,9 @@ export const installProbes = (page: Page): Promise<unknown> =>
     let answerAt = 0;
     let result: Seen | null = null;
     const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    /** A task after a frame's callbacks runs when that frame was painted. */
-    const painted = async () => {
-      await nextFrame();
+    /** Waits until the page is as wanted and painted: a task after a frame's callbacks runs when that frame was. */
+    const painted = async (isWanted: () => boolean) => {
+      while (!isWanted()) await nextFrame();
       await new Promise((resolve) => setTimeout(resolve, 0));
     };
     const press = (key: string) => {
@@ -78,12 +78,11 @@ export const installProbes = (page: Page): Promise<unknown> =>
         const before = shown();
         const start = performance.now();
         press(key);
-        while (shown() === before) await nextFrame();
-        await painted();
+        await painted(() => shown() !== before);
         const inView = performance.now() - start;
-        while (!wanted(document.querySelectorAll('[data-card]').length)) await nextFrame();
-        await painted();
-        return { answer: answerAt - start, inView, whole: performance.now() - start };
+        const answer = answerAt - start;
+        await painted(() => wanted(document.querySelectorAll('[data-card]').length));
+        return { answer, inView, whole: performance.now() - start };
       },
       watch: (card) => {
         result = null;
