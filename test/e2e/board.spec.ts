@@ -484,6 +484,38 @@ test('a key pressed as soon as the chosen card is shown beside the board acts on
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name ?? '');
 });
 
+test('the first keys on a day that has just opened find their cell, also one below what is seen', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  await page.setViewportSize({ width: 1024, height: 500 });
+  const shown = page.locator('.day-button');
+  const today = await shown.innerText();
+  await page.keyboard.press('ArrowRight');
+  await expect(shown).not.toHaveText(today);
+  const found = await page.evaluate(
+    (day) =>
+      new Promise<string>((resolve) => {
+        const press = (key: string) =>
+          (document.activeElement ?? document.body).dispatchEvent(
+            new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+          );
+        const opened = new MutationObserver(() => {
+          const isOpen = document.querySelector('.day-button')?.textContent === day;
+          if (!isOpen || !document.querySelector('.board-card')) return;
+          opened.disconnect();
+          press('ArrowDown');
+          press('End');
+          resolve(document.activeElement?.id ?? '');
+        });
+        opened.observe(document.body, { childList: true, subtree: true, characterData: true });
+        press('t');
+      }),
+    today,
+  );
+  expect(found).toMatch(/^cell-/);
+});
+
 test('the board is one tab stop', async ({ desk }) => {
   await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
 });
