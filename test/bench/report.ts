@@ -66,7 +66,9 @@ const growthTables = (growths: readonly Growth[]): string[] =>
     const ofThis = growths.filter((growth) => growth.by === by);
     const [first] = ofThis;
     if (!first) return [];
-    const heads = first.points.map(({ size }) => `${size.toLocaleString('en-US')} ${by}`);
+    const heads = first.points.map(
+      ({ size }) => `${size.toLocaleString('en-US')} ${size === 1 ? by.slice(0, -1) : by}`,
+    );
     const rows = ofThis.map(({ what, points, exponent, last_exponent }) => [
       what,
       ...points.map(({ ms }) => `${ms.toLocaleString('en-US')} ms`),
