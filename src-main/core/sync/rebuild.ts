@@ -35,16 +35,16 @@ export const rebuild = async (desk: Desk, options: RebuildOptions): Promise<void
     if (replica.health.trouble === 'replica_damaged') await replaceByRebuilt(desk, position);
     else await takeRebuilt(replica, position);
   } catch (fault) {
-    // All the room that there was did not do, and trying costs central a reading of the whole clinic.
-    replica.health.met(fault, room * roomToSpare);
+    // All the room that there was did not do, nor would a little more, and trying costs central a reading of the clinic.
+    replica.health.met(fault, room * 1.1 + comesAndGoes);
     throw fault;
   } finally {
     removeDatabase(replica.rebuildFile);
   }
 };
 
-/** How much more room there has to be before a rebuild that filled the disk is tried again. */
-const roomToSpare = 1.1;
+/** By so many bytes room changes while nothing does: what lies beside the replica grows and is cut again. */
+const comesAndGoes = 8 * 1024 * 1024;
 
 /** Rows pass through and leave only garbage: a larger nursery would cost memory and save no time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
