@@ -45,7 +45,7 @@ const openSeries = async (desk: E2eDesk, day: Temporal.PlainDate, index: number,
   const cell = page.getByRole('button', { name, exact: true });
   const { today } = await firstLocation(desk);
   if (day.month !== Temporal.PlainDate.from(today).month)
-    await page.locator('[data-direction="next"]').press('Enter');
+    await page.locator('button[data-direction="next"]').press('Enter');
   await cell.press('Enter');
   const times = dialog(page).getByRole('listitem').getByRole('button');
   await expect(times.first()).toContainText(String(day.day));
