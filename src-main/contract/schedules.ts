@@ -37,7 +37,9 @@ export type WorkingHours = z.infer<typeof WorkingHours>;
 /** A whole week to put in the place of whatever holds on its days. */
 export const NewWorkingHours = z
   .object({ doctorId: Id, ...WorkingWeek.shape })
-  .refine(({ from, until }) => until === null || from <= until, { path: ['until'] });
+  .refine(({ from, until }) => until === null || from <= until, { path: ['until'] })
+  // What held before begins again on the day after, which has to be a `Day` too.
+  .refine(({ until }) => until === null || until < '2199-12-31', { path: ['until'] });
 export type NewWorkingHours = z.infer<typeof NewWorkingHours>;
 
 /**

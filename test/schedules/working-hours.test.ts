@@ -40,6 +40,11 @@ const affected = async (input: Parameters<typeof affectedAppointments>[2]) => {
 const book = (start: string, set = {}) =>
   desk.putAppointment({ doctorId: ids.adamou, patientId: ids.maria, start: `${start}:00.000Z`, ...set });
 
+test('hours that end on the last day that there is are turned away, since what held before could not come back', () => {
+  const ends = (until: string) => NewWorkingHours.safeParse(week([], TODAY, until)).success;
+  expect([ends('2199-12-30'), ends('2199-12-31')]).toEqual([true, false]);
+});
+
 test('a whole week is set in one change, and what held before ends the day before it', () => {
   const next = week(
     [morning({ weekday: 1 }), morning({ weekday: 1, starts: '14:00', ends: '18:00' })],
