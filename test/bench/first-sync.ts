@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import type { BenchResult } from './result.ts';
 import { figure, round } from './result.ts';
-import { fill, type Setting, say } from './setting.ts';
+import { type Setting, say } from './setting.ts';
 
 /** Central to an empty replica, all indexes and search ready, beside COPY into plain SQLite. */
 export const firstSync = async (setting: Setting): Promise<BenchResult> => {
-  const { ownerUrl, clinicId } = await setting.clinic();
+  const clinic = await setting.clinic();
   say('Copying into plain SQLite, the limit …');
-  const plainFile = join(setting.folder(), 'plain.db');
-  // Once for the system's file cache, so that neither of the two reads a cold central.
-  const plain = await fill('plain', [ownerUrl, clinicId, plainFile]);
+  // First, so that the desk's reading is not the one of a cold central.
+  const plain = await setting.plainCopyOf(clinic);
   const { report } = await setting.replica();
   const rate = (one: { rows: number; ms: number }) => (one.rows / one.ms) * 1000;
   const ratio = rate(report) / rate(plain);

@@ -106,6 +106,11 @@ export class Setting {
     return { file, key, url, report };
   }
 
+  /** A clinic copied into plain SQLite: the limit of a first sync. */
+  async plainCopyOf({ ownerUrl, clinicId }: BenchClinic): Promise<FillReport> {
+    return fill('plain', [ownerUrl, clinicId, join(this.folder(), 'plain.db')]);
+  }
+
   /** Ends and removes what was made; a step that fails does not keep the others from it. */
   async close(): Promise<void> {
     const faults: unknown[] = [];

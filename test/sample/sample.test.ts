@@ -61,6 +61,14 @@ describe('a sample clinic', () => {
     expect([...ids].sort()).toEqual(ids);
   });
 
+  test('begins at a whole millisecond, however many doctors share its appointments', () => {
+    const uneven = make({ appointments: 7_930, doctors: 11 });
+    for (const { id, createdAt } of of('patients', uneven)) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+      expect(parseInt(String(id).replace('-', '').slice(0, 12), 16)).toBe(Date.parse(String(createdAt)));
+    }
+  });
+
   test('has two locations in two time zones and doctors with names in both languages', () => {
     expect(of('clinic_locations').map((one) => one['timezone'])).toEqual(['Europe/Athens', 'Europe/London']);
     expect(of('doctors')).toHaveLength(12);

@@ -31,7 +31,7 @@ export function* sampleRows(sizes: SampleSizes, clinicId?: string): Generator<Ba
   const clinic = makeClinic(sizes, clinicId);
   yield* clinicRows(clinic);
   const weeks = Math.max(9, sizes.appointments / (WEEKLY_PER_DOCTOR * sizes.doctors));
-  const people = makePatients(sizes, clinic.id, Date.parse(sizes.now) - weeks * 7 * DAY);
+  const people = makePatients(sizes, clinic.id, Date.parse(sizes.now) - Math.floor(weeks * 7 * DAY));
   for (let from = 0; from < people.count; from += PATIENTS_AT_ONCE) {
     const length = Math.min(PATIENTS_AT_ONCE, people.count - from);
     yield batch(

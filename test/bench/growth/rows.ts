@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { random } from '../../../src-main/core/sample/random.ts';
+import { defaultSizes } from '../../../src-main/core/sample/sizes.ts';
 import { openOffline } from '../desk.ts';
 import { openLines } from '../load/desk-line.ts';
 import { makeWork, type Work } from '../load/work.ts';
@@ -8,18 +9,23 @@ import { type BenchClinic, type BenchReplica, newDesk, type Setting, say } from 
 import type { Series } from './exponent.ts';
 
 const ASKED = 200;
+/** Around today, each asked for again and again. */
+const DAYS = 20;
 const VISITS = 40;
-/** Of the large clinic. The smallest one's days are as full, so that its board shows as much. */
-const shares = [0.003, 0.03, 0.3, 1];
+/** Of the large clinic; the last has over 3,000,000 rows. */
+const shares = [0.003, 0.03, 0.3, 1, 2.4];
 
-/** What grows with the rows of a clinic, up to the large one: sizes are the rows that a replica holds. */
+/** What grows with the rows of a clinic: sizes are the rows that a replica holds. */
 export const growthByRows = async (setting: Setting): Promise<Series[]> => {
   const found = new Map<string, Series['points']>();
   for (const share of shares) {
-    const { clinic, replica } = await clinicOf(setting, share);
+    const clinic = await clinicOf(setting, share);
+    const plain = await setting.plainCopyOf(clinic);
+    const replica = share === 1 ? await setting.replica() : await setting.replicaOf(clinic);
     say(`Measuring a clinic of ${replica.report.rows} rows …`);
     const times = {
       'first-sync': replica.report.ms,
+      'first-sync, its limit': plain.ms,
       ...(await answers(replica)),
       ...(await exchange(clinic, await makeWork(replica, VISITS))),
     };
@@ -30,33 +36,43 @@ export const growthByRows = async (setting: Setting): Promise<Series[]> => {
   return [...found].map(([what, points]) => ({ what, points }));
 };
 
-const clinicOf = async (
-  setting: Setting,
-  share: number,
-): Promise<{ clinic: BenchClinic; replica: BenchReplica }> => {
-  if (share === 1) return { clinic: await setting.clinic(), replica: await setting.replica() };
+const clinicOf = async (setting: Setting, share: number): Promise<BenchClinic> => {
+  if (share === 1) return setting.clinic();
   const of = (number: number) => Math.round(number * share);
   const { patients, appointments } = setting.sizes;
-  const clinic = await setting.otherClinic({ patients: of(patients), appointments: of(appointments) });
-  return { clinic, replica: await setting.replicaOf(clinic) };
+  // A sample's history begins in 2000 at the earliest: more than the large clinic's needs more doctors.
+  const doctors = Math.ceil(defaultSizes('').doctors * Math.max(1, share));
+  return setting.otherClinic({ patients: of(patients), appointments: of(appointments), doctors });
 };
 
-/** The middle time of a board and of a search, in milliseconds. */
-const answers = async (replica: BenchReplica): Promise<{ board: number; search: number }> => {
+/**
+ * The middle time of a search, and the time of boards for each 100 appointments on them, since a clinic of more doctors
+ * has fuller days. In milliseconds.
+ */
+const answers = async (
+  replica: BenchReplica,
+): Promise<{ 'board, 100 appointments': number; search: number }> => {
   const desk = await openOffline(replica);
   const source = random(1);
   const [location] = await desk.ask('locations', {});
-  const boards: number[] = [];
+  const boards: { ms: number; shown: number }[] = [];
   const searches: number[] = [];
   for (let n = 0; n < ASKED; n += 1) {
-    const date = new Date(Date.now() + ((n % 20) - 10) * 86_400_000).toISOString().slice(0, 10);
-    boards.push(await timed(() => desk.ask('daySchedule', { date, locationId: location?.id ?? '' })));
+    const date = new Date(Date.now() + ((n % DAYS) - DAYS / 2) * 86_400_000).toISOString().slice(0, 10);
+    let shown = 0;
+    const ms = await timed(async () => {
+      shown = (await desk.ask('daySchedule', { date, locationId: location?.id ?? '' })).appointments.length;
+    });
+    boards.push({ ms, shown });
     const text = source.pick(['pa', 'mar', 'γε', 'nik', 'παπ', 'ko', 'gior', 'αλε']);
     searches.push(await timed(() => desk.ask('findPatient', { text })));
     await nextTurn();
   }
   await desk.close();
-  return { board: spreadOf(boards).p50, search: spreadOf(searches).p50 };
+  const warm = boards.slice(DAYS);
+  const sum = (of: (one: (typeof boards)[number]) => number) => warm.reduce((all, one) => all + of(one), 0);
+  const board = sum(({ ms }) => ms) / (sum(({ shown }) => shown) / 100);
+  return { 'board, 100 appointments': board, search: spreadOf(searches).p50 };
 };
 
 /** The middle time of a push of one change, and of another desk's reading it, in milliseconds. */
