@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyRows } from '../../src-main/core/replica/apply.ts';
@@ -14,6 +14,7 @@ import { writeChange } from '../../src-main/core/replica/write.ts';
 import { patients } from '../../src-main/core/schema/replica/index.ts';
 import { takeVerdicts } from '../../src-main/core/sync/verdicts.ts';
 import { type LoneDesk, loneDesk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
 
 describe('a replica that is built anew', () => {
   const ids = { changed: newId(), gone: newId(), made: newId() };
@@ -156,6 +157,20 @@ describe('a replica that is built anew', () => {
       change.changeId,
     ]);
     expect(existsSync(desk.replica.rebuildFile)).toBe(false);
+  });
+
+  test.runIf(existsSync('/proc/self/fd'))('gives the room of the former file back', async () => {
+    const isFormer = (one: string): boolean => {
+      try {
+        const held = readlinkSync(`/proc/self/fd/${one}`);
+        return held.startsWith(desk.replica.file) && held.endsWith('(deleted)');
+      } catch {
+        return false; // Closed while they were listed.
+      }
+    };
+    fill([]);
+    await swap();
+    await until('no former file is held', () => !readdirSync('/proc/self/fd').some(isFormer), 10_000);
   });
 
   test('numbers the next change after the last', async () => {

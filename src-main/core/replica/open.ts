@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type Database from 'better-sqlite3';
 import { Connection, migrateReplica, type Store } from './connection.ts';
 import { type OpenFault, openFault } from './file-fault.ts';
@@ -138,9 +139,16 @@ export class Replica implements Store {
   }
 }
 
+const ends = ['', '-wal', '-shm', '-journal'];
+
 /** Deletes a database file that holds nothing of its own. */
 export const removeDatabase = (file: string): void => {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true });
+  for (const end of ends) rmSync(`${file}${end}`, { force: true });
+};
+
+/** The same beside the desk's work, since a disk takes long to have a large file back. */
+export const removeLargeDatabase = async (file: string): Promise<void> => {
+  for (const end of ends) await rm(`${file}${end}`, { force: true });
 };
 
 export type Opened = { ok: true; replica: Replica } | { ok: false; fault: OpenFault };

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { unlock } from './connection.ts';
 import type { Position } from './desk-state.ts';
 import { fileFault } from './file-fault.ts';
-import { type Replica, removeDatabase } from './open.ts';
+import { type Replica, removeLargeDatabase } from './open.ts';
 import type { RekeyNews, RekeyTask } from './rekey-worker.ts';
 import { takeRebuilt } from './swap.ts';
 
@@ -21,7 +21,7 @@ export const rekey = async (replica: Replica, newKey: Buffer, program = rekeyWor
     const position = await copyUnder(replica, newKey, program);
     await takeRebuilt(replica, position, newKey);
   } finally {
-    removeDatabase(replica.rebuildFile);
+    await removeLargeDatabase(replica.rebuildFile);
   }
 };
 

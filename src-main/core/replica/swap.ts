@@ -1,14 +1,12 @@
-import { renameSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Connection, type Store } from './connection.ts';
 import type { Position } from './desk-state.ts';
-import { flushFolder } from './flush-folder.ts';
 import { keepFormerKey } from './former-keys.ts';
 import type { Replica } from './open.ts';
 import { asLost, readBase, settleRow } from './overlay.ts';
 import { readRow } from './rows.ts';
 import { replicatedTables } from './tables.ts';
+import { takePlace } from './take-place.ts';
 
 const pieceRows = 500;
 
@@ -40,10 +38,7 @@ export const takeRebuilt = async (
   } finally {
     next.close();
   }
-  replica.replaceFile(() => {
-    renameSync(replica.rebuildFile, replica.file);
-    flushFolder(dirname(replica.file));
-  }, key);
+  replica.replaceFile(() => takePlace(replica.rebuildFile, replica.file), key);
   replica.announce(new Set([...replicatedTables.keys(), 'outbox', 'refusals', 'desk_state']));
 };
 

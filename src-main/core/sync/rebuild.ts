@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Desk } from '../desk.ts';
 import type { Position } from '../replica/desk-state.ts';
 import { freeBytes } from '../replica/file-fault.ts';
-import { type Replica, removeDatabase } from '../replica/open.ts';
+import { type Replica, removeLargeDatabase } from '../replica/open.ts';
 import { replaceByRebuilt } from '../replica/replace-damaged.ts';
 import { takeRebuilt } from '../replica/swap.ts';
 import { BrokenOff } from './fill.ts';
@@ -39,7 +39,7 @@ export const rebuild = async (desk: Desk, options: RebuildOptions): Promise<void
     replica.health.met(fault, room * 1.1 + comesAndGoes);
     throw fault;
   } finally {
-    removeDatabase(replica.rebuildFile);
+    await removeLargeDatabase(replica.rebuildFile);
   }
 };
 
