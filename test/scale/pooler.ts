@@ -10,6 +10,7 @@ import { spreadOf } from '../bench/result.ts';
 import { until } from '../support/until.ts';
 import { clinicWith, onOwner } from './clinic.ts';
 import type { Found } from './found.ts';
+import { peopleAtWork } from './people.ts';
 import type { Servers } from './servers.ts';
 
 /** Backends that pgbouncer may hold at central, for all desks together. */
@@ -57,6 +58,8 @@ export const pooler = async (servers: Servers): Promise<Found[]> => {
     ownerUrl,
   );
   found.push({ what: `${desks} desks behind ${backends} backends`, came: describe(pooled) });
+  const signed = await peopleAtWork(ownerUrl, [via(first), via(second)]);
+  found.push({ what: 'somebody who signs in at 2 desks behind pgbouncer', came: signed });
   found.push({ what: 'a desk that changes its own password', came: await newPassword(via(second)) });
   return found;
 };
