@@ -3,11 +3,11 @@ import { refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { move } from './move.ts';
 import { refuseOwned } from './owned.ts';
-import { readAppointment } from './view.ts';
+import { findAppointment } from './view.ts';
 
 /** Cancels an appointment and frees its slot: who, when and why are kept. `restore` takes it back. */
 export const cancel = (desk: Desk, session: Session, input: ParsedInput<'cancel'>): CallResult<'cancel'> => {
-  const appointment = readAppointment(desk, input.appointmentId);
+  const appointment = findAppointment(desk, input.appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const owned = refuseOwned(appointment);
   if (owned) return owned;

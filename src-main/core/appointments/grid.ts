@@ -1,5 +1,4 @@
 import type { Desk } from '../desk.ts';
-import { centralNow } from './held.ts';
 import type { GridSlot, Taken, Visit } from './slot.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +7,7 @@ const MINUTE = 60_000;
 const LONGEST = 13 * 60 * MINUTE;
 
 /** What takes time: every status but the freeing ones, and a hold until it has run out by central's clock. */
-const LIVE = `a.status not in ('cancelled', 'no_show', 'left') and (a.status <> 'held' or a.held_until > @centralNow)`;
+const LIVE = `a.status not in ('cancelled', 'no_show', 'left') and (a.status <> 'held' or a.held_until > @now + (select clock_offset_ms from desk_state))`;
 
 const SLOT = `
   select id, doctor_id doctorId, location_id locationId, start_time_utc start, end_time_utc "end",
@@ -67,7 +66,7 @@ export const readTaken = (
       from: from - LONGEST,
       to: to + LONGEST,
       except,
-      centralNow: centralNow(desk),
+      now: Date.parse(desk.now()),
     }) as Taken[];
 
 /** The live appointments and holds in a room between two instants, by start; one may be left out. */
@@ -84,13 +83,13 @@ export const readRoomTaken = (
          and ${LIVE} and a.id is not @except
        order by a.scheduled_at`,
     )
-    .all({ roomId, earliest: from - LONGEST, from, to, except, centralNow: centralNow(desk) }) as Taken[];
+    .all({ roomId, earliest: from - LONGEST, from, to, except, now: Date.parse(desk.now()) }) as Taken[];
 
 /** The live appointment or hold that names a slot, whatever its time; one may be left out. */
 export const readSlotTaken = (desk: Desk, slotId: string, except: string | null = null): Taken[] =>
   desk.replica
     .statement(`${TAKEN} where a.slot_id = @slotId and ${LIVE} and a.id is not @except`)
-    .all({ slotId, except, centralNow: centralNow(desk) }) as Taken[];
+    .all({ slotId, except, now: Date.parse(desk.now()) }) as Taken[];
 
 /** The length and buffers of a visit type that can be booked, or undefined. */
 export const readVisitType = ({ replica }: Desk, id: string): Visit | undefined =>

@@ -1,4 +1,3 @@
-import type { Appointment } from '../../contract/appointment.ts';
 import type { CallResult } from '../../contract/calls.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { Status } from '../../contract/status.ts';
@@ -8,7 +7,7 @@ import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
 import { mayMove, type Stamps, stampsOf } from './appointment.ts';
-import { answerWith } from './view.ts';
+import { answerWith, type FoundAppointment } from './view.ts';
 
 /** A refused move, with both names. */
 export const refuseMove = (from: Status, to: Status): Result<never> =>
@@ -22,7 +21,7 @@ export const move = (
   desk: Desk,
   session: Session,
   kind: string,
-  appointment: Appointment,
+  appointment: FoundAppointment,
   to: Status,
   more: Partial<Stamps> = {},
 ): CallResult<'appointment'> => {
@@ -35,7 +34,7 @@ export const move = (
   return answerWith(desk, id);
 };
 
-const wasToday = (desk: Desk, { completedAt, start, locationId }: Appointment): boolean =>
+const wasToday = (desk: Desk, { completedAt, start, locationId }: FoundAppointment): boolean =>
   isToday(desk, completedAt ?? start, locationId);
 
 /** Whether an instant (ISO 8601 UTC) lies on the day that it now is at a location. */

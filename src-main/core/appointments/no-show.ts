@@ -6,14 +6,14 @@ import { noShowGraceMinutes } from '../doctors/settings.ts';
 import { clinics } from '../schema/replica/index.ts';
 import { mayMove } from './appointment.ts';
 import { move } from './move.ts';
-import { readAppointment } from './view.ts';
+import { findAppointment } from './view.ts';
 
 /**
  * Marks an appointment as not attended and frees its slot, once the grace time after its start is over
  * (front-desk.md). `restore` takes it back.
  */
 export const noShow = (desk: Desk, session: Session, input: ParsedInput<'noShow'>): CallResult<'noShow'> => {
-  const appointment = readAppointment(desk, input.appointmentId);
+  const appointment = findAppointment(desk, input.appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const settings = desk.replica.orm.select().from(clinics).get()?.settings ?? {};
   const from = Date.parse(appointment.start) + noShowGraceMinutes(settings) * 60_000;

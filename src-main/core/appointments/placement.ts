@@ -115,8 +115,10 @@ const findObjection = (
 };
 
 const isBeforeToday = (desk: Desk, { start, locationId }: GridSlot): boolean => {
+  const now = Date.parse(desk.now());
+  if (start >= now) return false;
   const zone = zoneOf(desk, locationId);
-  return dayOf(start, zone) < dayOf(Date.parse(desk.now()), zone);
+  return dayOf(start, zone) < dayOf(now, zone);
 };
 
 /** What is in nobody's way: an appointment that is being moved, those that move with it, and the holds of a desk. */

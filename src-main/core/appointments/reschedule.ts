@@ -1,5 +1,5 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, refuse } from '../../contract/errors.ts';
+import { refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
@@ -7,7 +7,7 @@ import { readSlot, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { findPlace } from './placement.ts';
-import { answerWith, readAppointment } from './view.ts';
+import { answerWith, findAppointment } from './view.ts';
 
 /**
  * Moves an appointment to another slot, keeping its length; it is not in its own way. A room that is asked for must be
@@ -20,7 +20,7 @@ export const reschedule = (
   input: ParsedInput<'reschedule'>,
 ): CallResult<'reschedule'> => {
   const { appointmentId, slotId, roomId: wantedRoom, overbook } = input;
-  const appointment = readAppointment(desk, appointmentId);
+  const appointment = findAppointment(desk, appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
   const owned = refuseOwned(appointment);
   if (owned) return owned;
@@ -29,7 +29,8 @@ export const reschedule = (
 
   const slot = readSlot(desk, slotId);
   const staysThen = slot && appointment.slotId === slotId && slot.start === Date.parse(start);
-  if (staysThen && (wantedRoom === undefined || wantedRoom === roomId)) return ok(appointment);
+  if (staysThen && (wantedRoom === undefined || wantedRoom === roomId))
+    return answerWith(desk, appointmentId);
   const buffers = (visitTypeId && readVisitType(desk, visitTypeId)) || { bufferBefore: 0, bufferAfter: 0 };
   const staysInPlace = slot?.doctorId === doctorId && slot.locationId === locationId;
   const place = findPlace(desk, session, {

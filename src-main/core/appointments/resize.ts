@@ -1,6 +1,6 @@
 import type { Appointment } from '../../contract/appointment.ts';
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, type Result, refuse } from '../../contract/errors.ts';
+import { type Result, refuse } from '../../contract/errors.ts';
 import { type DayBounds, dayBounds, dayOf } from '../clinic-day.ts';
 import { zoneOf } from '../clinic-zone.ts';
 import type { Desk, Session } from '../desk.ts';
@@ -12,7 +12,7 @@ import { refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import type { GridSlot } from './slot.ts';
-import { answerWith, readAppointment } from './view.ts';
+import { answerWith, type FoundAppointment, findAppointment } from './view.ts';
 
 const MINUTE = 60_000;
 /** No slot is longer, so one that reaches into a stretch begins at most this long before it. */
@@ -27,7 +27,7 @@ const open: readonly Appointment['status'][] = ['pending', 'scheduled', 'arrived
  */
 export const resize = (desk: Desk, session: Session, input: ParsedInput<'resize'>): CallResult<'resize'> => {
   const { appointmentId, durationMinutes, overbook } = input;
-  const appointment = readAppointment(desk, appointmentId);
+  const appointment = findAppointment(desk, appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: appointmentId });
   const owned = refuseOwned(appointment);
   if (owned) return owned;
@@ -38,7 +38,7 @@ export const resize = (desk: Desk, session: Session, input: ParsedInput<'resize'
 
   const start = Date.parse(appointment.start);
   const gained = { start: Date.parse(appointment.end), end: start + durationMinutes * MINUTE };
-  if (gained.start === gained.end) return ok(appointment);
+  if (gained.start === gained.end) return answerWith(desk, appointmentId);
   const objection = gained.end > gained.start ? findObjection(desk, appointment, gained) : undefined;
   if (objection && !overbook) return objection;
   writeChange(desk, { kind: 'resize', actor: session.userId }, (change) =>
@@ -50,7 +50,7 @@ export const resize = (desk: Desk, session: Session, input: ParsedInput<'resize'
   return answerWith(desk, appointmentId);
 };
 
-const isOver = (desk: Desk, { start, locationId }: Appointment): boolean => {
+const isOver = (desk: Desk, { start, locationId }: FoundAppointment): boolean => {
   const zone = zoneOf(desk, locationId);
   return Date.parse(start) < dayBounds(dayOf(Date.parse(desk.now()), zone), zone).start;
 };
@@ -58,7 +58,7 @@ const isOver = (desk: Desk, { start, locationId }: Appointment): boolean => {
 /** Why the time that is gained cannot be had without an overbook, or undefined. */
 const findObjection = (
   desk: Desk,
-  appointment: Appointment,
+  appointment: FoundAppointment,
   gained: DayBounds,
 ): Result<never> | undefined => {
   const { id, doctorId, locationId, roomId, visitTypeId } = appointment;

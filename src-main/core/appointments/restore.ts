@@ -1,4 +1,3 @@
-import type { Appointment } from '../../contract/appointment.ts';
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
@@ -7,7 +6,7 @@ import { readSlot, readVisitType } from './grid.ts';
 import { move, refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
-import { readAppointment } from './view.ts';
+import { type FoundAppointment, findAppointment } from './view.ts';
 
 /**
  * Takes a cancellation or a no-show back, if its time is still free. An approved overbook stays approved. `kind` names
@@ -19,7 +18,7 @@ export const restore = (
   input: ParsedInput<'restore'>,
   kind = 'restore',
 ): CallResult<'restore'> => {
-  const appointment = readAppointment(desk, input.appointmentId);
+  const appointment = findAppointment(desk, input.appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const { status, overbookReason } = appointment;
   if (status !== 'cancelled' && status !== 'no_show') return refuseMove(status, 'scheduled');
@@ -30,7 +29,7 @@ export const restore = (
 };
 
 /** Why the appointment cannot stand at its old time any more, or undefined. */
-const checkTime = (desk: Desk, appointment: Appointment): Result<never> | undefined => {
+const checkTime = (desk: Desk, appointment: FoundAppointment): Result<never> | undefined => {
   const { id, doctorId, locationId, roomId, slotId, visitTypeId } = appointment;
   const start = Date.parse(appointment.start);
   const end = Date.parse(appointment.end);

@@ -113,17 +113,24 @@ interface Row {
   outsideDecision: Text;
 }
 
+/** An appointment as a command judges it: what may be promised of it is for screens, and takes a read of what waits. */
+export type FoundAppointment = Omit<Appointment, 'promise'>;
+
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
 export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] => {
+  const found = findAppointments(desk, where, parameters);
+  const unsent = found.filter(({ alerts }) => alerts.provisional).map(({ id }) => id);
+  const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
+  return found.map((each) => Object.assign(each, { promise: promises?.get(each.id) ?? null }));
+};
+
+const findAppointments = (desk: Desk, where: string, parameters: unknown[]): FoundAppointment[] => {
   const rows = desk.replica.statement(`${SELECT} ${where}`).all(...parameters) as Row[];
   if (rows.length === 0) return [];
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
-  const unsent = rows.filter((row) => row.provisional === 1).map(({ id }) => id);
-  const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
   return rows.map((row) => ({
     ...appointmentOf(row),
-    promise: promises?.get(row.id) ?? null,
     alerts: {
       firstVisit: row.firstVisit === 1,
       contactDue: contactDue(contactOf(row), since),
@@ -139,6 +146,10 @@ export const readAppointments = (desk: Desk, where: string, ...parameters: unkno
 export const readAppointment = (desk: Desk, id: string): Appointment | undefined =>
   readAppointments(desk, 'where a.id = ?', id)[0];
 
+/** One appointment as a command judges it, or undefined. */
+export const findAppointment = (desk: Desk, id: string): FoundAppointment | undefined =>
+  findAppointments(desk, 'where a.id = ?', [id])[0];
+
 /** One appointment. */
 export const appointment = (
   desk: Desk,
@@ -152,7 +163,7 @@ export const answerWith = (desk: Desk, id: string): CallResult<'appointment'> =>
   return found ? ok(found) : refuse('not_found', { what: 'appointment', id });
 };
 
-const appointmentOf = (row: Row): Omit<Appointment, 'alerts' | 'promise'> => ({
+const appointmentOf = (row: Row): Omit<FoundAppointment, 'alerts'> => ({
   id: row.id,
   slotId: row.slotId,
   doctorId: row.doctorId,

@@ -1,6 +1,6 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, refuse } from '../../contract/errors.ts';
-import { answerWith, readAppointment } from '../appointments/view.ts';
+import { refuse } from '../../contract/errors.ts';
+import { answerWith, findAppointment } from '../appointments/view.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
@@ -27,10 +27,10 @@ const set = (
   id: string,
   confirmedAt: string | null,
 ): CallResult<'confirm'> => {
-  const appointment = readAppointment(desk, id);
+  const appointment = findAppointment(desk, id);
   if (!appointment) return refuse('not_found', { what: 'appointment', id });
   if (appointment.status !== 'scheduled') return refuse('not_confirmable', { status: appointment.status });
-  if ((appointment.confirmedAt === null) === (confirmedAt === null)) return ok(appointment);
+  if ((appointment.confirmedAt === null) === (confirmedAt === null)) return answerWith(desk, id);
   writeChange(desk, { kind, actor: session.userId }, (change) =>
     change.update(appointments, id, { confirmedAt }),
   );

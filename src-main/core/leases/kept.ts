@@ -47,10 +47,10 @@ export const readKept = (desk: Desk, doctorIds: readonly string[], from: number,
 
 /** Whether a room is kept for another desk at a time: nobody is put into it by the way. */
 export const isRoomKept = (desk: Desk, roomId: string, from: number, to: number): boolean => {
+  const kept = leasesBetween(desk.replica, null, from, to).filter((lease) => lease.roomId === roomId);
+  if (kept.length === 0) return false;
   const { deskId } = readDeskState(desk.replica);
-  return leasesBetween(desk.replica, null, from, to).some(
-    (lease) => lease.roomId === roomId && lease.deskId !== deskId,
-  );
+  return kept.some((lease) => lease.deskId !== deskId);
 };
 
 const outOfReach = (desk: Desk, leases: readonly SlotLease[]): SlotLease[] => {

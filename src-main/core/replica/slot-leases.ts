@@ -40,8 +40,10 @@ export const leasesBetween = (
 
 /** What this desk keeps, in whatever incarnation, and has not begun to give back. */
 export const ownLeases = (store: Store): SlotLease[] => {
+  const own = allOwn(store);
+  if (own.length === 0) return own;
   const returned = readReturned(store);
-  return allOwn(store).filter(({ id, taken }) => (returned[id] ?? 0) < taken);
+  return own.filter(({ id, taken }) => (returned[id] ?? 0) < taken);
 };
 
 /** What this desk gives back, and central may not have taken yet. */
@@ -50,10 +52,8 @@ export const leasesUnderReturn = (store: Store): SlotLease[] => {
   return allOwn(store).filter(({ id, taken }) => (returned[id] ?? 0) >= taken);
 };
 
-const allOwn = (store: Store): SlotLease[] => {
-  const { deskId } = readDeskState(store);
-  return deskId === null ? [] : (store.statement(`${LEASE} and desk_id = ?`).all(deskId) as SlotLease[]);
-};
+const allOwn = (store: Store): SlotLease[] =>
+  store.statement(`${LEASE} and desk_id = (select desk_id from desk_state)`).all() as SlotLease[];
 
 /** Which leases this desk began to give back, by slot, with the number that each then had. */
 const returnedName = 'leases_returned';

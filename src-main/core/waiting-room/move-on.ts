@@ -1,7 +1,7 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { ok, refuse } from '../../contract/errors.ts';
+import { refuse } from '../../contract/errors.ts';
 import { move, refuseMove } from '../appointments/move.ts';
-import { readAppointment } from '../appointments/view.ts';
+import { answerWith, findAppointment } from '../appointments/view.ts';
 import type { Desk, Session } from '../desk.ts';
 
 /**
@@ -9,10 +9,10 @@ import type { Desk, Session } from '../desk.ts';
  * cancelled or missed comes back by `restore` only, which looks whether the time is still free.
  */
 export const moveOn = (desk: Desk, session: Session, input: ParsedInput<'moveOn'>): CallResult<'moveOn'> => {
-  const appointment = readAppointment(desk, input.appointmentId);
+  const appointment = findAppointment(desk, input.appointmentId);
   if (!appointment) return refuse('not_found', { what: 'appointment', id: input.appointmentId });
   const { status } = appointment;
-  if (status === input.to) return ok(appointment);
+  if (status === input.to) return answerWith(desk, input.appointmentId);
   if (status === 'cancelled' || status === 'no_show') return refuseMove(status, input.to);
   return move(desk, session, 'moveOn', appointment, input.to);
 };
