@@ -25,9 +25,21 @@ type SlotRow = Omit<GridSlot, 'available'> & { available: 0 | 1 };
 
 const slotOf = (row: SlotRow): GridSlot => ({ ...row, available: row.available === 1 });
 
+// Whole texts: one that is put together at each call takes as long to look up as a small statement takes to run.
+const SLOT_BY_ID = `${SLOT} and id = ?`;
+const SLOTS_OF_DOCTORS = `${SLOT} and doctor_id in (select value from json_each(?)) and start_time_utc >= ?
+  and start_time_utc < ? order by start_time_utc, end_time_utc`;
+const TAKEN_OF_DOCTORS = `${TAKEN} where a.doctor_id in (select value from json_each(@doctorIds))
+    and a.scheduled_at > @from and a.scheduled_at < @to and ${LIVE} and a.id is not @except
+  order by a.scheduled_at`;
+const TAKEN_OF_ROOM = `${TAKEN} where a.room_id = @roomId
+    and a.scheduled_at > @earliest and a.scheduled_at < @to and a.ends_at > @from and ${LIVE} and a.id is not @except
+  order by a.scheduled_at`;
+const TAKEN_OF_SLOT = `${TAKEN} where a.slot_id = @slotId and ${LIVE} and a.id is not @except`;
+
 /** One slot, or undefined. */
 export const readSlot = ({ replica }: Desk, id: string): GridSlot | undefined => {
-  const row = replica.statement(`${SLOT} and id = ?`).get(id) as SlotRow | undefined;
+  const row = replica.statement(SLOT_BY_ID).get(id) as SlotRow | undefined;
   return row && slotOf(row);
 };
 
@@ -38,14 +50,7 @@ export const readSlots = (
   from: number,
   to: number,
 ): GridSlot[] =>
-  (
-    replica
-      .statement(
-        `${SLOT} and doctor_id in (select value from json_each(?)) and start_time_utc >= ? and start_time_utc < ?
-         order by start_time_utc, end_time_utc`,
-      )
-      .all(JSON.stringify(doctorIds), from, to) as SlotRow[]
-  ).map(slotOf);
+  (replica.statement(SLOTS_OF_DOCTORS).all(JSON.stringify(doctorIds), from, to) as SlotRow[]).map(slotOf);
 
 /** The live appointments and holds of some doctors that take time between two instants, by start; one may be left out. */
 export const readTaken = (
@@ -55,19 +60,13 @@ export const readTaken = (
   to: number,
   except: string | null = null,
 ): Taken[] =>
-  desk.replica
-    .statement(
-      `${TAKEN} where a.doctor_id in (select value from json_each(@doctorIds))
-         and a.scheduled_at > @from and a.scheduled_at < @to and ${LIVE} and a.id is not @except
-       order by a.scheduled_at`,
-    )
-    .all({
-      doctorIds: JSON.stringify(doctorIds),
-      from: from - LONGEST,
-      to: to + LONGEST,
-      except,
-      now: Date.parse(desk.now()),
-    }) as Taken[];
+  desk.replica.statement(TAKEN_OF_DOCTORS).all({
+    doctorIds: JSON.stringify(doctorIds),
+    from: from - LONGEST,
+    to: to + LONGEST,
+    except,
+    now: Date.parse(desk.now()),
+  }) as Taken[];
 
 /** The live appointments and holds in a room between two instants, by start; one may be left out. */
 export const readRoomTaken = (
@@ -78,18 +77,12 @@ export const readRoomTaken = (
   except: string | null = null,
 ): Taken[] =>
   desk.replica
-    .statement(
-      `${TAKEN} where a.room_id = @roomId and a.scheduled_at > @earliest and a.scheduled_at < @to and a.ends_at > @from
-         and ${LIVE} and a.id is not @except
-       order by a.scheduled_at`,
-    )
+    .statement(TAKEN_OF_ROOM)
     .all({ roomId, earliest: from - LONGEST, from, to, except, now: Date.parse(desk.now()) }) as Taken[];
 
 /** The live appointment or hold that names a slot, whatever its time; one may be left out. */
 export const readSlotTaken = (desk: Desk, slotId: string, except: string | null = null): Taken[] =>
-  desk.replica
-    .statement(`${TAKEN} where a.slot_id = @slotId and ${LIVE} and a.id is not @except`)
-    .all({ slotId, except, now: Date.parse(desk.now()) }) as Taken[];
+  desk.replica.statement(TAKEN_OF_SLOT).all({ slotId, except, now: Date.parse(desk.now()) }) as Taken[];
 
 /** The length and buffers of a visit type that can be booked, or undefined. */
 export const readVisitType = ({ replica }: Desk, id: string): Visit | undefined =>

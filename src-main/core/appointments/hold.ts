@@ -75,6 +75,10 @@ const placeFor = (desk: Desk, session: Session, input: ParsedInput<'checkPlace'>
   });
 };
 
+const OWN_HOLDS = `select id from appointments
+  where doctor_id = @doctorId and status = 'held' and held_by = @heldBy and scheduled_at < @end and ends_at > @start
+    and scheduled_at > @start - ${12 * 3_600_000}`;
+
 /**
  * Ends what this desk holds of a doctor's time in a stretch: before a booking takes it. Each is a change of its own
  * before the booking's, so that a hold which central never took does not take the booking along.
@@ -84,11 +88,7 @@ export const endOwnHolds = (
   { doctorId, scheduledAt, endsAt }: Pick<Place, 'doctorId' | 'scheduledAt' | 'endsAt'>,
 ): void => {
   const held = desk.replica
-    .statement(
-      `select id from appointments
-       where doctor_id = @doctorId and status = 'held' and held_by = @heldBy and scheduled_at < @end and ends_at > @start
-         and scheduled_at > @start - ${12 * 3_600_000}`,
-    )
+    .statement(OWN_HOLDS)
     .pluck()
     .all({
       doctorId,

@@ -59,6 +59,8 @@ const SELECT = `
     left join outside_bookings b on b.appointment_id = a.id
       and b.source = iif(a.origin = 'idexx', 'idexx', 'cal_com')`;
 
+const SELECT_ONE = `${SELECT} where a.id = ?`;
+
 type Text = string | null;
 interface Row {
   id: string;
@@ -117,15 +119,17 @@ interface Row {
 export type FoundAppointment = Omit<Appointment, 'promise'>;
 
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
-export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] => {
-  const found = findAppointments(desk, where, parameters);
+export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] =>
+  withPromises(desk, findAppointments(desk, `${SELECT} ${where}`, parameters));
+
+const withPromises = (desk: Desk, found: FoundAppointment[]): Appointment[] => {
   const unsent = found.filter(({ alerts }) => alerts.provisional).map(({ id }) => id);
   const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
   return found.map((each) => Object.assign(each, { promise: promises?.get(each.id) ?? null }));
 };
 
-const findAppointments = (desk: Desk, where: string, parameters: unknown[]): FoundAppointment[] => {
-  const rows = desk.replica.statement(`${SELECT} ${where}`).all(...parameters) as Row[];
+const findAppointments = (desk: Desk, sql: string, parameters: unknown[]): FoundAppointment[] => {
+  const rows = desk.replica.statement(sql).all(...parameters) as Row[];
   if (rows.length === 0) return [];
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
@@ -144,11 +148,11 @@ const findAppointments = (desk: Desk, where: string, parameters: unknown[]): Fou
 
 /** One appointment as the screens see it, or undefined. */
 export const readAppointment = (desk: Desk, id: string): Appointment | undefined =>
-  readAppointments(desk, 'where a.id = ?', id)[0];
+  withPromises(desk, findAppointments(desk, SELECT_ONE, [id]))[0];
 
 /** One appointment as a command judges it, or undefined. */
 export const findAppointment = (desk: Desk, id: string): FoundAppointment | undefined =>
-  findAppointments(desk, 'where a.id = ?', [id])[0];
+  findAppointments(desk, SELECT_ONE, [id])[0];
 
 /** One appointment. */
 export const appointment = (

@@ -43,6 +43,9 @@ interface StoredLayer {
 
 const LAYERS = `select o.desk_seq as seq, o.at, o.rows, o.state, o.applied_rev as appliedRev, ${madeBySql('o')} as madeBy
   from outbox o where o.state in ('waiting', 'applied')`;
+const ALL_LAYERS = `${LAYERS} order by o.desk_seq`;
+const LAYERS_OF_ROW = `${LAYERS} and o.desk_seq in (select desk_seq from outbox_rows where table_name = ? and row_id = ?)
+  order by o.desk_seq`;
 
 /**
  * Reads both; with `only`, the changes that touch that row and no others. A change that central has applied and whose commit
@@ -50,14 +53,7 @@ const LAYERS = `select o.desk_seq as seq, o.at, o.rows, o.state, o.applied_rev a
  */
 export const readWaiting = (store: Store, table: string, only?: string): Waiting => {
   const layers = (
-    only === undefined
-      ? store.statement(`${LAYERS} order by o.desk_seq`).all()
-      : store
-          .statement(
-            `${LAYERS} and o.desk_seq in (select desk_seq from outbox_rows where table_name = ? and row_id = ?)
-             order by o.desk_seq`,
-          )
-          .all(table, only)
+    only === undefined ? store.statement(ALL_LAYERS).all() : store.statement(LAYERS_OF_ROW).all(table, only)
   ) as StoredLayer[];
   const waiting: Waiting = { changes: [], histories: new Map() };
   for (const layer of layers) {

@@ -23,6 +23,11 @@ const LEASE = `select id, doctor_id doctorId, room_id roomId, starts_at start, e
     taken, wanted_at wantedAt
   from slot_leases where desk_id is not null`;
 
+const LEASES_BETWEEN = `${LEASE} and (@doctorIds is null or doctor_id in (select value from json_each(@doctorIds)))
+    and starts_at < @to and starts_at > @from - ${12 * 3_600_000} and ends_at > @from
+  order by starts_at`;
+const OWN_LEASES = `${LEASE} and desk_id = (select desk_id from desk_state)`;
+
 /** The leases of some doctors, or of all, that reach into a stretch of time, by start. */
 export const leasesBetween = (
   store: Store,
@@ -31,11 +36,7 @@ export const leasesBetween = (
   to: number,
 ): SlotLease[] =>
   store
-    .statement(
-      `${LEASE} and (@doctorIds is null or doctor_id in (select value from json_each(@doctorIds)))
-         and starts_at < @to and starts_at > @from - ${12 * 3_600_000} and ends_at > @from
-       order by starts_at`,
-    )
+    .statement(LEASES_BETWEEN)
     .all({ doctorIds: doctorIds && JSON.stringify(doctorIds), from, to }) as SlotLease[];
 
 /** What this desk keeps, in whatever incarnation, and has not begun to give back. */
@@ -52,8 +53,7 @@ export const leasesUnderReturn = (store: Store): SlotLease[] => {
   return allOwn(store).filter(({ id, taken }) => (returned[id] ?? 0) >= taken);
 };
 
-const allOwn = (store: Store): SlotLease[] =>
-  store.statement(`${LEASE} and desk_id = (select desk_id from desk_state)`).all() as SlotLease[];
+const allOwn = (store: Store): SlotLease[] => store.statement(OWN_LEASES).all() as SlotLease[];
 
 /** Which leases this desk began to give back, by slot, with the number that each then had. */
 const returnedName = 'leases_returned';
