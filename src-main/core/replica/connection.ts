@@ -16,6 +16,7 @@ export interface Store {
 export class Connection implements Store {
   readonly db: Database.Database;
   readonly orm: BetterSQLite3Database<typeof schema>;
+  readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(file: string, key: Buffer) {
@@ -27,6 +28,7 @@ export class Connection implements Store {
       throw fault;
     }
     this.orm = drizzle(this.db, { schema });
+    this.#transaction = this.db.transaction((work) => work());
   }
 
   statement(sql: string): Database.Statement {
@@ -36,6 +38,11 @@ export class Connection implements Store {
       this.#statements.set(sql, prepared);
     }
     return prepared;
+  }
+
+  /** Runs `work` in a transaction that may write from its first statement on. */
+  transact<R>(work: () => R): R {
+    return this.#transaction.immediate(work) as R;
   }
 
   /** Moves the write-ahead log into the file, as far as no reader stands in it. */

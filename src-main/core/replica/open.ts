@@ -71,6 +71,11 @@ export class Replica implements Store {
     return this.#opened.statement(sql);
   }
 
+  /** Runs `work` in a transaction that may write from its first statement on. */
+  transact<R>(work: () => R): R {
+    return this.#opened.transact(work);
+  }
+
   /**
    * Runs a transaction whose loss in a power cut costs nothing, since central would repeat what it holds: it
    * reaches the disk with the next write of this desk and not by a flush of its own.

@@ -83,16 +83,14 @@ export const writeChange = <R>(desk: Desk, meta: ChangeMeta, work: (writer: Chan
       else update(table, row.id, row.set);
     },
   };
-  const result = replica.db
-    .transaction(() => {
-      const value = work(writer);
-      if (rows.length > 0) {
-        const change = { changeId: desk.newId(), ...meta, at, rows };
-        addToOutbox(replica, change, (rowsText) => sign(desk, change, rowsText));
-      }
-      return value;
-    })
-    .immediate();
+  const result = replica.transact(() => {
+    const value = work(writer);
+    if (rows.length > 0) {
+      const change = { changeId: desk.newId(), ...meta, at, rows };
+      addToOutbox(replica, change, (rowsText) => sign(desk, change, rowsText));
+    }
+    return value;
+  });
   replica.announce(new Set([...rows.map((row) => row.table), ...(rows.length > 0 ? ['outbox'] : [])]));
   return result;
 };
