@@ -1,9 +1,9 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
+import { findAppointment } from './found.ts';
 import { move } from './move.ts';
 import { refuseOwned } from './owned.ts';
-import { findAppointment } from './view.ts';
 
 /** Cancels an appointment and frees its slot: who, when and why are kept. `restore` takes it back. */
 export const cancel = (desk: Desk, session: Session, input: ParsedInput<'cancel'>): CallResult<'cancel'> => {

@@ -7,7 +7,8 @@ import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
 import { mayMove, type Stamps, stampsOf } from './appointment.ts';
-import { answerWith, type FoundAppointment } from './view.ts';
+import type { FoundAppointment } from './found.ts';
+import { answerWith } from './view.ts';
 
 /** A refused move, with both names. */
 export const refuseMove = (from: Status, to: Status): Result<never> =>

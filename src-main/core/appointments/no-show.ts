@@ -5,8 +5,8 @@ import type { Desk, Session } from '../desk.ts';
 import { noShowGraceMinutes } from '../doctors/settings.ts';
 import { clinics } from '../schema/replica/index.ts';
 import { mayMove } from './appointment.ts';
+import { findAppointment } from './found.ts';
 import { move } from './move.ts';
-import { findAppointment } from './view.ts';
 
 /**
  * Marks an appointment as not attended and frees its slot, once the grace time after its start is over

@@ -3,11 +3,12 @@ import { refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
+import { findAppointment } from './found.ts';
 import { readSlot, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { findPlace } from './placement.ts';
-import { answerWith, findAppointment } from './view.ts';
+import { answerWith } from './view.ts';
 
 /**
  * Moves an appointment to another slot, keeping its length; it is not in its own way. A room that is asked for must be

@@ -7,12 +7,13 @@ import type { Desk, Session } from '../desk.ts';
 import { keeperOf } from '../leases/kept.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';
+import { type FoundAppointment, findAppointment } from './found.ts';
 import { readSlots, readVisitType } from './grid.ts';
 import { refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
 import type { GridSlot } from './slot.ts';
-import { answerWith, type FoundAppointment, findAppointment } from './view.ts';
+import { answerWith } from './view.ts';
 
 const MINUTE = 60_000;
 /** No slot is longer, so one that reaches into a stretch begins at most this long before it. */

@@ -2,11 +2,11 @@ import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { type Result, refuse } from '../../contract/errors.ts';
 import type { Desk, Session } from '../desk.ts';
 import { keeperOf } from '../leases/kept.ts';
+import { type FoundAppointment, findAppointment } from './found.ts';
 import { readSlot, readVisitType } from './grid.ts';
 import { move, refuseMove } from './move.ts';
 import { refuseOwned } from './owned.ts';
 import { describeKeeper, describeTaken, findInTheWay, offerTimes } from './placement.ts';
-import { type FoundAppointment, findAppointment } from './view.ts';
 
 /**
  * Takes a cancellation or a no-show back, if its time is still free. An approved overbook stays approved. `kind` names

@@ -115,26 +115,20 @@ interface Row {
   outsideDecision: Text;
 }
 
-/** An appointment as a command judges it: what may be promised of it is for screens, and takes a read of what waits. */
-export type FoundAppointment = Omit<Appointment, 'promise'>;
-
 /** Appointments as the screens see them. `where` is written in code and names the appointment `a`. */
 export const readAppointments = (desk: Desk, where: string, ...parameters: unknown[]): Appointment[] =>
-  withPromises(desk, findAppointments(desk, `${SELECT} ${where}`, parameters));
+  read(desk, `${SELECT} ${where}`, parameters);
 
-const withPromises = (desk: Desk, found: FoundAppointment[]): Appointment[] => {
-  const unsent = found.filter(({ alerts }) => alerts.provisional).map(({ id }) => id);
-  const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
-  return found.map((each) => Object.assign(each, { promise: promises?.get(each.id) ?? null }));
-};
-
-const findAppointments = (desk: Desk, sql: string, parameters: unknown[]): FoundAppointment[] => {
+const read = (desk: Desk, sql: string, parameters: unknown[]): Appointment[] => {
   const rows = desk.replica.statement(sql).all(...parameters) as Row[];
   if (rows.length === 0) return [];
   const conflicts = conflictIds(desk);
   const since = yearBefore(Date.parse(desk.now()));
+  const unsent = rows.filter((row) => row.provisional === 1).map(({ id }) => id);
+  const promises = unsent.length > 0 ? readPromises(desk.replica, unsent) : undefined;
   return rows.map((row) => ({
     ...appointmentOf(row),
+    promise: promises?.get(row.id) ?? null,
     alerts: {
       firstVisit: row.firstVisit === 1,
       contactDue: contactDue(contactOf(row), since),
@@ -148,11 +142,7 @@ const findAppointments = (desk: Desk, sql: string, parameters: unknown[]): Found
 
 /** One appointment as the screens see it, or undefined. */
 export const readAppointment = (desk: Desk, id: string): Appointment | undefined =>
-  withPromises(desk, findAppointments(desk, SELECT_ONE, [id]))[0];
-
-/** One appointment as a command judges it, or undefined. */
-export const findAppointment = (desk: Desk, id: string): FoundAppointment | undefined =>
-  findAppointments(desk, SELECT_ONE, [id])[0];
+  read(desk, SELECT_ONE, [id])[0];
 
 /** One appointment. */
 export const appointment = (
@@ -167,7 +157,7 @@ export const answerWith = (desk: Desk, id: string): CallResult<'appointment'> =>
   return found ? ok(found) : refuse('not_found', { what: 'appointment', id });
 };
 
-const appointmentOf = (row: Row): Omit<FoundAppointment, 'alerts'> => ({
+const appointmentOf = (row: Row): Omit<Appointment, 'alerts' | 'promise'> => ({
   id: row.id,
   slotId: row.slotId,
   doctorId: row.doctorId,

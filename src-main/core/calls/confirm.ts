@@ -1,6 +1,7 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { refuse } from '../../contract/errors.ts';
-import { answerWith, findAppointment } from '../appointments/view.ts';
+import { findAppointment } from '../appointments/found.ts';
+import { answerWith } from '../appointments/view.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
 import { appointments } from '../schema/replica/index.ts';

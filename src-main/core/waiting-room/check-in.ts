@@ -1,9 +1,9 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
-import { refuse } from '../../contract/errors.ts';
+import { ok, refuse } from '../../contract/errors.ts';
 import type { Status } from '../../contract/status.ts';
 import { stampsOf } from '../appointments/appointment.ts';
 import { isToday, refuseMove } from '../appointments/move.ts';
-import { answerWith, findAppointment } from '../appointments/view.ts';
+import { answerWith, readAppointment } from '../appointments/view.ts';
 import { isoOrNull } from '../clinic-day.ts';
 import type { Desk, Session } from '../desk.ts';
 import { writeChange } from '../replica/write.ts';
@@ -23,12 +23,12 @@ export const checkIn = (
   input: ParsedInput<'checkIn'>,
 ): CallResult<'checkIn'> => {
   const id = input.appointmentId;
-  const appointment = findAppointment(desk, id);
+  const appointment = readAppointment(desk, id);
   if (!appointment) return refuse('not_found', { what: 'appointment', id });
   const { status, arrivedAt, start, locationId } = appointment;
   const contactId = appointment.patient.owner?.id ?? appointment.patient.id;
   if (came.includes(status) && isToday(desk, arrivedAt ?? start, locationId)) {
-    if (!input.contactConfirmed || !appointment.alerts.contactDue) return answerWith(desk, id);
+    if (!input.contactConfirmed || !appointment.alerts.contactDue) return ok(appointment);
     confirmContact(desk, session, contactId);
     return answerWith(desk, id);
   }

@@ -1,7 +1,8 @@
 import type { CallResult, ParsedInput } from '../../contract/calls.ts';
 import { refuse } from '../../contract/errors.ts';
+import { findAppointment } from '../appointments/found.ts';
 import { move, refuseMove } from '../appointments/move.ts';
-import { answerWith, findAppointment } from '../appointments/view.ts';
+import { answerWith } from '../appointments/view.ts';
 import type { Desk, Session } from '../desk.ts';
 
 /**
