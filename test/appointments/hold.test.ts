@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { book } from '../../src-main/core/appointments/book.ts';
+import { cancel } from '../../src-main/core/appointments/cancel.ts';
 import { daySchedule } from '../../src-main/core/appointments/day-schedule.ts';
 import { checkPlace, hold, release } from '../../src-main/core/appointments/hold.ts';
 import { nextFree } from '../../src-main/core/appointments/next-free.ts';
+import { reschedule } from '../../src-main/core/appointments/reschedule.ts';
+import { restore } from '../../src-main/core/appointments/restore.ts';
 import { slots } from '../../src-main/core/appointments/slots.ts';
 import { readAppointments } from '../../src-main/core/appointments/view.ts';
 import { countWaiting } from '../../src-main/core/replica/outbox.ts';
@@ -95,6 +98,16 @@ describe('a time that a desk holds', () => {
     must(release(desk, receptionist, { holdId: held }));
     expect(day()).toMatchObject({ appointments: [], holds: [] });
     expect(readAppointments(desk, 'where a.id = ?', held)).toEqual([]);
+  });
+
+  it('is no appointment that anybody could cancel, move or bring back', () => {
+    const appointmentId = holdAt8() ?? '';
+    const notFound = { error: { code: 'not_found' } };
+    expect(cancel(desk, receptionist, { appointmentId, reason: '' })).toMatchObject(notFound);
+    const slotId = slotAt(ids.adamou, '09:00');
+    expect(reschedule(desk, receptionist, { appointmentId, slotId })).toMatchObject(notFound);
+    must(release(desk, receptionist, { holdId: appointmentId }));
+    expect(restore(desk, receptionist, { appointmentId })).toMatchObject(notFound);
   });
 
   it('is nothing that waits for central', () => {
