@@ -520,6 +520,21 @@ test('the board is one tab stop', async ({ desk }) => {
   await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
 });
 
+test('the icon of a card has the colour of its words, and takes on the new one when the screen turns dark', async ({
+  desk: { page },
+}) => {
+  const ofOneColour = (status: Element): boolean => {
+    const icon = status.querySelector('.glyph');
+    const { color } = getComputedStyle(status);
+    return icon !== null && getComputedStyle(icon).backgroundImage.includes(encodeURIComponent(color));
+  };
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+    await expect.poll(() => page.locator('.board-card .status').first().evaluate(ofOneColour)).toBe(true);
+  }
+});
+
 for (const language of ['en', 'el'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing on the board in ${language}, ${theme}`, async ({ desk }) => {

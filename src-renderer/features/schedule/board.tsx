@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { type ShownStatus, shownStatus } from '../../ui/shown-status.ts';
 import { showEveryone, toggleBy, toggleCancelled, toggleView, useBoard, zoomBy } from './board-state.ts';
 import type { Column } from './columns.ts';
+import { GlyphSheet } from './glyph.tsx';
 import { Grid } from './grid.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useColumns } from './use-columns.ts';
@@ -26,6 +27,7 @@ export const Board = () => {
   return (
     <div className="board">
       <h1 className="sr-only">{t('board.label')}</h1>
+      <GlyphSheet />
       <Toolbar />
       {error && <EmptyState title={t('board.unreadable')} text={errorText(error, zone)} />}
       {!error && columns.length > 0 && <Grid columns={columns} range={range} />}

@@ -9,7 +9,6 @@ import { BoardColumn } from './column.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { type BoardSlot, COLUMN_MIN_PX, type Column, type Range, slotChoice } from './columns.ts';
 import { Ghost } from './ghost.tsx';
-import { GlyphSheet } from './glyph.tsx';
 import { HoverSlot } from './hover-slot.tsx';
 import { KeptMarks } from './kept-marks.tsx';
 import { MovingStrip } from './moving-strip.tsx';
@@ -69,7 +68,6 @@ export const Grid = ({ columns, range }: { columns: readonly Column[]; range: Ra
         {...pointer}
       >
         <div className="board-grid" style={style}>
-          <GlyphSheet />
           <div className="board-corner" />
           {columns.map((column, index) => (
             <ColumnHead key={column.key} column={column} index={index} />
