@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { CallResult } from '../../src-main/contract/calls.ts';
 import type { SyncState } from '../../src-main/contract/sync.ts';
 import { call, onDeskEvent } from './client.ts';
 
@@ -23,10 +24,23 @@ const useOfSync = <T>(read: (state: SyncState) => T): T | null => {
       told = true;
       setState(read(event.state));
     });
-    void call('syncState', {}).then((answer) => {
+    void ask().then((answer) => {
       if (answer.ok && !told) setState(read(answer.value));
     });
     return stop;
   }, [read]);
   return state;
+};
+
+let asked: Promise<CallResult<'syncState'>> | null = null;
+
+/** One question for all that appear at once: a browser asks six things at a time, and the day would wait behind them. */
+const ask = (): Promise<CallResult<'syncState'>> => {
+  if (!asked) {
+    asked = call('syncState', {});
+    queueMicrotask(() => {
+      asked = null;
+    });
+  }
+  return asked;
 };

@@ -2,8 +2,7 @@ import { Button, Progress, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallError } from '../../src-main/contract/errors.ts';
-import type { SyncState } from '../../src-main/contract/sync.ts';
-import { call, onDeskEvent } from '../api/client.ts';
+import { useSyncState } from '../api/sync-state.ts';
 import { useErrorText } from './messages.ts';
 
 const SHOW_AFTER_MS = 500;
@@ -29,7 +28,8 @@ export const Opening = ({
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [late, setLate] = useState(false);
-  const state = useSyncState(onRetry);
+  const state = useSyncState();
+  useRetry(onRetry);
   const progress = state?.phase === 'first_sync' ? state.progress : null;
   // Of a desk that has nothing yet, why it does not get it says more than that it has nothing.
   const reason = error?.code === 'not_ready' && state?.reason ? t(`sync.reason.${state.reason}`) : null;
@@ -67,16 +67,10 @@ export const Opening = ({
   );
 };
 
-/** The state of the sync; asks again for the clinic as long as this is shown. */
-const useSyncState = (onRetry: () => void): SyncState | null => {
-  const [state, setState] = useState<SyncState | null>(null);
-  useEffect(() => {
-    void call('syncState', {}).then((result) => result.ok && setState(result.value));
-    return onDeskEvent((event) => event.event === 'syncState' && setState(event.state));
-  }, []);
+/** Asks again for the clinic as long as this is shown. */
+const useRetry = (onRetry: () => void): void => {
   useEffect(() => {
     const timer = setTimeout(onRetry, RETRY_MS);
     return () => clearTimeout(timer);
   });
-  return state;
 };
