@@ -175,6 +175,7 @@ export const Conflict = z.object({
     'unproven',
     'merged',
     'erased',
+    'patient_missing',
     'hours_overlap',
     'not_erasable',
     'day_closed',

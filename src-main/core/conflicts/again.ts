@@ -42,6 +42,8 @@ export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | un
     return refuse('not_resolvable', { reason: 'only_anew' });
   const noMoney = whyNoMoneyAgain(desk, entry);
   if (noMoney) return noMoney;
+  if (codeOf(entry) === 'patient_missing' && !isPatientBack(desk, entry))
+    return refuse('not_resolvable', { reason: 'row_gone', table: 'patients' });
   const made = new Set<string>();
   for (const row of entry.changes.flatMap(({ rows }) => rows)) {
     const there = readRow(desk.replica, row.table, row.id) !== undefined;
@@ -57,6 +59,14 @@ export const whyNotAgain = (desk: Desk, entry: RefusalEntry): Result<never> | un
   const needsPlace = isLive(wanted.status) && neededRight(entry) !== 'schedule.overbook';
   return checkMoves(entry, current) ?? (needsPlace ? checkPlace(desk, wanted, current) : undefined);
 };
+
+const isPatientBack = (desk: Desk, { changes }: RefusalEntry): boolean =>
+  changes
+    .flatMap(({ rows }) => rows)
+    .every((row) => {
+      const id = ('insert' in row ? row.insert : row.set)['patient_id'];
+      return typeof id !== 'string' || readRow(desk.replica, 'patients', id) !== undefined;
+    });
 
 const checkMoves = ({ changes }: RefusalEntry, current: AppointmentRow | null): Result<never> | undefined => {
   if (!current) return undefined;

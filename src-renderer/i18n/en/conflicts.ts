@@ -70,6 +70,8 @@ export const conflicts = {
     merged:
       'Another desk merged or separated these records in the meantime. Open the patient to see them as they are now.',
     erased: 'What says who this person is was erased at their request. Nothing new is written about them.',
+    patient_missing:
+      'The clinic’s data came back from a backup that does not have this patient yet. Once the desk that registered them is back, this can be done again here; if that desk is lost, register them anew.',
     not_erasable:
       'An appointment is still to come, or money is open. Settle that, then erase from the patient’s page.',
     day_closed:

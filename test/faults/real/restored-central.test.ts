@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { book } from '../../../src-main/core/appointments/book.ts';
+import { conflicts } from '../../../src-main/core/conflicts/list.ts';
+import { resolveConflict } from '../../../src-main/core/conflicts/resolve.ts';
+import { registerPatient } from '../../../src-main/core/patients/register.ts';
 import { dismissTrouble, toldTroubles } from '../../../src-main/core/replica/troubles.ts';
 import { type Backup, backUp } from '../../support/backup.ts';
 import { withClient } from '../../support/central.ts';
@@ -92,4 +95,41 @@ describe('central restored from yesterday’s backup', { timeout: 60_000 }, () =
     dismissTrouble(again.replica, told.code, told.at);
     expect(again.engine.state().troubles.map(({ code }) => code)).not.toContain('central_restored');
   });
+});
+
+test('a booking for somebody whom another desk registered since the backup waits in the inbox until that desk is back', {
+  timeout: 60_000,
+}, async () => {
+  const clinic = await smallClinic(['Desk 1', 'Desk 2']);
+  const backup = await backUp(clinic.ownerUrl);
+  const [first, second] = clinic.desks.map(({ url }) => liveDesk(url, { pollMs: 100, random: () => 0.05 }));
+  if (!first || !second) throw new Error('no desks');
+  try {
+    const eleni = must(
+      registerPatient(first, anyone, { firstName: 'Eleni', lastName: 'Nikolaou', saveAnyway: false }),
+    );
+    await first.quiet();
+    await second.caughtUp();
+    for (const desk of [first, second]) desk.engine.workOffline(true);
+    await backup.restore();
+    const slotId = clinic.doctors[0]?.slots[0] ?? '';
+    must(book(second, anyone, { slotId, patientId: eleni.id }));
+    second.engine.workOffline(false);
+    const entry = () => must(conflicts(second, anyone))[0];
+    await until('the desk knows that she is missing', () => entry()?.choices.length === 1);
+    expect(entry()).toMatchObject({ kind: 'book', code: 'patient_missing', choices: ['keep_theirs'] });
+    first.engine.workOffline(false);
+    await until('it may be done again', () => entry()?.choices.includes('keep_mine'));
+    expect(entry()?.subject.name).toBe('Eleni Nikolaou');
+    must(resolveConflict(second, anyone, { changeId: entry()?.changeId ?? '', choice: 'keep_mine' }));
+    await second.quiet();
+    await withClient(clinic.ownerUrl, async (owner) => {
+      const { rows } = await owner.query('select patient_id, slot_id from appointments');
+      expect(rows).toEqual([{ patient_id: eleni.id, slot_id: slotId }]);
+    });
+  } finally {
+    for (const desk of [first, second]) await desk.dispose();
+    await backup.drop();
+    await clinic.drop();
+  }
 });

@@ -62,7 +62,10 @@ export class World {
       await this.#settle();
       const outcomes = await outcomesAt(central);
       this.trace.push(`central: ${[...outcomes].map(([id, outcome]) => `${id} ${outcome}`).sort()}`);
-      await checkAll(central, await this.#replicas(), this.#truth);
+      await checkAll(central, await this.#replicas(), {
+        truth: this.#truth,
+        wasRestored: this.#wasRestored,
+      });
       if (!this.#wasRestored) await checkOneHistory(central);
     } catch (fault) {
       throw fault instanceof Broken ? fault : new Broken('no fault', describe(fault));
