@@ -20,8 +20,9 @@ export const rekey = async (replica: Replica, newKey: Buffer, program = rekeyWor
   try {
     const position = await copyUnder(replica, newKey, program);
     await takeRebuilt(replica, position, newKey);
-  } finally {
+  } catch (fault) {
     await removeLargeDatabase(replica.rebuildFile);
+    throw fault;
   }
 };
 

@@ -37,9 +37,8 @@ export const rebuild = async (desk: Desk, options: RebuildOptions): Promise<void
   } catch (fault) {
     // All the room that there was did not do, nor would a little more, and trying costs central a reading of the clinic.
     replica.health.met(fault, room * 1.1 + comesAndGoes);
-    throw fault;
-  } finally {
     await removeLargeDatabase(replica.rebuildFile);
+    throw fault;
   }
 };
 
