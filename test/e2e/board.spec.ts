@@ -517,7 +517,9 @@ test('the first keys on a day that has just opened find their cell, also one bel
 });
 
 test('the board is one tab stop', async ({ desk }) => {
-  await expect(desk.page.locator('.board-scroller [tabindex="0"]')).toHaveCount(1);
+  // The cursor stands on a card or, as the hour has it, on a free time.
+  await expect(desk.page.locator('.board-card[tabindex="0"], .slot-cursor')).toHaveCount(1);
+  await expect(desk.page.locator('.board-card:not([tabindex="-1"]), .slot-cursor')).toHaveCount(1);
 });
 
 test('the icon of a card has the colour of its words, and takes on the new one when the screen turns dark', async ({
